@@ -1,0 +1,1 @@
+"""GeoStories: stories tied to places on a map, for Swedish municipalities."""

@@ -1,0 +1,68 @@
+"""create_app(): the only place where everything meets."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_alembic import Alembic
+from flask_security.datastore import SQLAlchemySessionUserDatastore
+from geoalchemy2 import alembic_helpers
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from geostories import models
+from geostories.config import PACKAGE, Settings, resource
+from geostories.database import Database
+from geostories.domain import transaction
+from geostories.extensions import account_session, babel, csrf
+from geostories.integrations import private_postgres
+from geostories.integrations.files import FileStore
+from geostories.web import accounts, assets, error_pages, headers, language, routes, sessions
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The WSGI application of one installation."""
+    settings = settings or Settings()
+    app = Flask("geostories", template_folder=str(resource("templates")), static_folder=None)
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.signing_key(),
+        MAX_CONTENT_LENGTH=settings.request_bytes,
+        MAX_FORM_MEMORY_SIZE=2_000_000,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: people write for hours
+        BABEL_DEFAULT_LOCALE="sv",
+        BABEL_DEFAULT_TIMEZONE="Europe/Stockholm",
+        BABEL_TRANSLATION_DIRECTORIES=str(PACKAGE / "wording" / "catalogues"),
+        MAIL_DEFAULT_SENDER=settings.mail_sender,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    database = _connect(app, settings)
+    babel.init_app(app, locale_selector=language.current)
+    csrf.init_app(app)
+    headers.init(app)
+    sessions.init(app, settings)
+    store = SQLAlchemySessionUserDatastore(account_session, models.User, models.Role)
+    accounts.init(app, store, settings)
+    assets.init(app)
+    error_pages.init(app)
+    routes.init(app)
+    app.extensions["files"] = FileStore(settings.media_folder)
+    app.extensions["database"] = database
+    if settings.is_https:  # TLS ends at a proxy on the same host
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    return app
+
+
+def _connect(app: Flask, settings: Settings) -> Database:
+    url = settings.database_url or private_postgres.ensure(settings.home)
+    database = Database(url, settings.app_database_url, settings)
+    transaction.use(database)
+    account_session.remove()
+    account_session.configure(bind=database.engine)
+    app.teardown_appcontext(lambda _error: account_session.remove())
+    app.config["ALEMBIC"] = {"script_location": str(resource("migrations"))}
+    app.config["ALEMBIC_CONTEXT"] = {
+        "include_object": alembic_helpers.include_object,
+        "process_revision_directives": alembic_helpers.writer,
+        "transaction_per_migration": True,
+    }
+    Alembic(app, metadatas=models.Base.metadata, engines=database.owner_engine, run_mkdir=False)
+    return database

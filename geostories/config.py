@@ -1,0 +1,141 @@
+"""Settings: typed, read from the environment once, every limit with its reason."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def resource(name: str) -> Path:
+    """Find a folder that lies beside the package in a checkout and inside it in a built wheel."""
+    packaged = PACKAGE / name
+    return packaged if packaged.exists() else PACKAGE.parent / name
+
+
+class Settings(BaseSettings):
+    """One installation's settings. docs/operations.md lists them; a test keeps the two equal."""
+
+    model_config = SettingsConfigDict(env_prefix="GEOSTORIES_", extra="ignore", frozen=True)
+
+    home: Path = Field(
+        Path("var"), description="Holds all that a run creates: cluster, media, mail, logs"
+    )
+    database_url: str = Field(
+        "", description="Any PostGIS; empty means the private one under the home"
+    )
+    app_database_url: str = Field(
+        "", description="A separate login for the app instead of SET ROLE"
+    )
+    base_url: str = Field("", description="Public address; https turns on Secure cookies and HSTS")
+    secret_key: str = Field(
+        "", description="Signs tokens; empty means one made and kept in the home"
+    )
+    host: str = Field("127.0.0.1", description="Address the web server listens on")
+    port: int = Field(8000, description="Port the web server listens on")
+    web_workers: int = Field(2, ge=1, description="Server processes; one per core")
+    web_threads: int = Field(
+        4, ge=1, description="Threads per process; each may hold one connection"
+    )
+    pool_size: int = Field(
+        5, ge=1, description="Connections per process: one per thread and one over"
+    )
+    statement_timeout_ms: int = Field(5_000, description="No page may hold the database longer")
+
+    mail_backend: Literal["file", "smtp"] = Field("file", description="file writes HOME/mail/*.eml")
+    mail_sender: str = Field(
+        "GeoStories <noreply@example.se>", description="From address of all mail"
+    )
+    smtp_host: str = Field("localhost", description="Mail server when mail_backend is smtp")
+    smtp_port: int = Field(25, description="Its port; 465 speaks TLS from the start")
+    smtp_user: str = Field("", description="Login at the mail server; empty means none")
+    smtp_password: str = Field("", description="Password at the mail server")
+
+    session_days: int = Field(
+        30, description="A sign-in lasts so long unused: phones at home stay in"
+    )
+    visit_hours: int = Field(
+        24, description="A visitor's session without sign-in keeps a draft a day"
+    )
+
+    title_length: int = Field(80, description="Fits two lines on a card")
+    body_length: int = Field(20_000, description="Some ten pages; longer belongs in a book")
+    place_label_length: int = Field(80, description="A place's name, not its description")
+    alt_length: int = Field(300, description="Screen readers read it in one go")
+    message_length: int = Field(4_000, description="A moderator's message or a report")
+    photos_per_story: int = Field(10, description="A gallery one looks through to the end")
+    photo_bytes: int = Field(25_000_000, description="A 48-megapixel phone picture, with room")
+    photo_pixels: int = Field(50_000_000, description="48-megapixel phones pass, bombs do not")
+    photo_seconds: int = Field(20, description="A picture that takes longer is refused")
+    photo_memory_mb: int = Field(1_200, description="Address space of the cleaning process")
+    photo_edge: int = Field(
+        2_048, description="Longest edge kept: a full screen, not a print original"
+    )
+    thumb_edge: int = Field(
+        480, description="Longest edge of the card's picture at two pixels a point"
+    )
+    request_bytes: int = Field(120_000_000, description="A form with several phone pictures")
+
+    outside_border_m: int = Field(
+        2_000, description="A jetty outside the drawn border still counts"
+    )
+    nearby_m: int = Field(5_000, description="What one walks or cycles to")
+    told_here_m: int = Field(500, description="Told here: within sight or a few minutes' walk")
+    page_size: int = Field(30, description="Cards on a list page")
+    items_limit: int = Field(500, description="Most features in one API answer: under 1 MB")
+    query_length: int = Field(200, description="A search, not a letter")
+
+    sign_in_per_account: int = Field(10, description="Tries per account and 15 minutes")
+    sign_in_per_address: int = Field(
+        120, description="Per 15 minutes: a class of 30 behind one address"
+    )
+    register_per_address: int = Field(60, description="Per hour: a class of 30, twice")
+    recover_per_account: int = Field(5, description="Mails per account and hour")
+    submit_per_person: int = Field(
+        60, description="Submissions, photos excepted, per person and hour"
+    )
+    report_per_address: int = Field(60, description="Reports per address and hour")
+
+    import_bytes: int = Field(200_000_000, description="The largest national register file, twice")
+    import_features: int = Field(100_000, description="A municipality has some thousands")
+    import_vertices: int = Field(5_000_000, description="Keeps one file from filling the memory")
+    import_seconds: int = Field(120, description="Reading is killed after this")
+
+    sweep_grace_minutes: int = Field(60, description="A file this old without a row is nobody's")
+    worker_concurrency: int = Field(2, description="Jobs run at a time by one worker")
+
+    @property
+    def is_https(self) -> bool:
+        """Whether visitors come over TLS."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def media_folder(self) -> Path:
+        """Where cleaned photos lie."""
+        return self.home / "media"
+
+    @property
+    def mail_folder(self) -> Path:
+        """Where the file mail backend writes."""
+        return self.home / "mail"
+
+    def signing_key(self) -> str:
+        """Return the configured secret, or one made once and kept in the home (mode 0600)."""
+        if self.secret_key:
+            return self.secret_key
+        file = self.home / "secret-key"
+        if not file.exists():
+            self.home.mkdir(parents=True, exist_ok=True)
+            fresh = self.home / f"secret-key.{secrets.token_hex(4)}"
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_urlsafe(48))
+            with suppress(FileExistsError):  # the first of two starts at the same time wins
+                file.hardlink_to(fresh)
+            fresh.unlink()
+        return file.read_text()

@@ -1,0 +1,95 @@
+"""Engines, sessions and the scope that row-level security reads (docs/decisions/0005)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.orm import Session, sessionmaker
+
+if TYPE_CHECKING:
+    from geostories.config import Settings
+
+APP_ROLE = "geostories_app"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose rows a transaction may touch. Without one, row-level security shows nothing."""
+
+    value: str
+
+    @classmethod
+    def public(cls) -> Scope:
+        """Published rows of every municipality, to read."""
+        return cls("public")
+
+    @classmethod
+    def municipality(cls, municipality_id: UUID) -> Scope:
+        """Public, and all rows of one municipality."""
+        return cls(f"municipality:{municipality_id}")
+
+    @classmethod
+    def person(cls, person_id: UUID) -> Scope:
+        """Public, and one person's own rows; a visitor without an account has a random id."""
+        return cls(f"person:{person_id}")
+
+    @classmethod
+    def account(cls) -> Scope:
+        """Users, sessions and rate counts, and nothing that anybody has told."""
+        return cls("account")
+
+    @classmethod
+    def operator(cls) -> Scope:
+        """Everything: migrations, imports from the command line, the worker's upkeep."""
+        return cls("operator")
+
+
+class Database:
+    """The owner's engine (migrations) and the app's pool, which cannot step out of its role."""
+
+    def __init__(self, url: str, app_url: str, settings: Settings) -> None:
+        self.url = url
+        self.owner_engine = create_engine(url, pool_size=1, max_overflow=0, pool_pre_ping=True)
+        self.engine = create_engine(
+            app_url or url,
+            pool_size=settings.pool_size,
+            max_overflow=0,
+            pool_timeout=10,
+            pool_pre_ping=True,
+            connect_args={"prepare_threshold": 0},
+        )
+        _enter_role(self.engine, switch=not app_url, timeout_ms=settings.statement_timeout_ms)
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+
+    def session(self, scope: Scope) -> Session:
+        """A session every transaction of which begins by naming its scope."""
+        session = self._sessions()
+        session.info["scope"] = scope.value
+        return session
+
+    def dispose(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+        self.owner_engine.dispose()
+
+
+def _enter_role(engine: Engine, *, switch: bool, timeout_ms: int) -> None:
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: object) -> None:
+        connection.autocommit = True
+        if switch:
+            connection.execute(f"SET ROLE {APP_ROLE}")
+        connection.execute(f"SET statement_timeout = {timeout_ms:d}")
+        connection.autocommit = False
+
+
+@event.listens_for(Session, "after_begin")
+def _name_the_scope(session: Session, _transaction: object, connection: Any) -> None:
+    scope = session.info.get("scope")
+    if scope is not None:
+        connection.execute(
+            text("SELECT set_config('geostories.scope', :scope, true)"), {"scope": scope}
+        )

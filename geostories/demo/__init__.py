@@ -1,0 +1,1 @@
+"""The demonstration: an invented municipality with stories, pictures and people."""

@@ -1,0 +1,1 @@
+"""One demo picture a file, each painted on the canvas it is given."""

@@ -1,0 +1,205 @@
+"""The example stories, told and reviewed through the same doors as everybody's."""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from flask import Flask
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from geostories.config import resource
+from geostories.demo.pictures import draw
+from geostories.domain import drafts, moderation, photos, stories
+from geostories.domain.happened import read_happened
+from geostories.domain.moderation import Verdict
+from geostories.domain.permissions import Grant, Person
+from geostories.domain.transaction import Scope, transaction
+from geostories.models import OutgoingMail, Story, StoryVersion
+from geostories.queries.stories import Happened
+from geostories.vocabulary import (
+    DecisionAction,
+    DecisionGround,
+    HappenedPrecision,
+    Precision,
+    Role,
+    StoryStatus,
+    VersionStatus,
+    Voice,
+)
+
+if TYPE_CHECKING:
+    from geostories.demo.load import Cast
+
+OUTCOMES = {
+    "published": DecisionAction.PUBLISH,
+    "changes_requested": DecisionAction.REQUEST_CHANGES,
+    "rejected": DecisionAction.REJECT,
+}
+RETURNED = ("changes_requested", "rejected")
+"""These are the demo resident's own, so that *Mina berättelser* has something to show."""
+
+
+def load_stories(
+    app: Flask,
+    *,
+    cast: Cast,
+    municipalities: dict[str, UUID],
+    picture_size: tuple[int, int],
+    progress: Callable[[str], None],
+) -> None:
+    """Tell every example that is not there yet."""
+    file = resource("data") / "demo" / "stories.toml"
+    told = tomllib.loads(file.read_text())["story"]
+    pictures: dict[str, bytes] = {}
+    with transaction(Scope.operator()) as session:
+        titles = set(
+            session.scalars(
+                select(StoryVersion.title)
+                .join(Story, Story.id == StoryVersion.story_id)
+                .where(Story.is_example)
+            )
+        )
+    for number, facts in enumerate(told, start=1):
+        if facts["title"] in titles:
+            continue
+        progress(f"story {number} of {len(told)}")
+        for photo in facts.get("photos", []):
+            if photo["motif"] not in pictures:
+                pictures[photo["motif"]] = _picture(photo["motif"], picture_size)
+        with transaction(Scope.operator()) as session:
+            _tell(session, app, facts, cast, municipalities[facts["municipality"]], pictures)
+
+
+def _picture(motif: str, size: tuple[int, int]) -> bytes:
+    file = io.BytesIO()
+    draw(motif, size).save(file, "JPEG", quality=92)
+    return file.getvalue()
+
+
+def _tell(
+    session: Session,
+    app: Flask,
+    facts: dict[str, Any],
+    cast: Cast,
+    municipality_id: UUID,
+    pictures: dict[str, bytes],
+) -> None:
+    """One story with its photos, its submissions and its decisions."""
+    owner = cast.resident if facts["status"] in RETURNED else cast.tellers
+    teller = _teller(facts, owner, municipality_id)
+    story_id = drafts.start(session, person_id=owner.id, municipality_id=municipality_id)
+    session.flush()
+    drafts.save_place(
+        session,
+        story_id=story_id,
+        lon=facts["lon"],
+        lat=facts["lat"],
+        precision=Precision(facts["precision"]),
+        place_label=facts["place_label"],
+        municipality_id=municipality_id,
+    )
+    drafts.save_voice(
+        session, story_id=story_id, shows_name=bool(facts["teller"]), voice=Voice(facts["voice"])
+    )
+    for photo in facts.get("photos", []):
+        _add_photo(session, app, story_id, pictures[photo["motif"]], photo["alt"])
+    session.get_one(Story, story_id).is_example = True
+    first = facts.get("earlier_body")
+    if first:
+        _submit(session, story_id, teller, facts, first)
+        _decide(session, story_id, cast, DecisionAction.REQUEST_CHANGES, facts)
+        drafts.reopen(session, story_id=story_id)
+        session.flush()
+    _submit(session, story_id, teller, facts, facts["body"])
+    if facts["status"] in OUTCOMES:
+        _decide(session, story_id, cast, OUTCOMES[facts["status"]], facts)
+    session.flush()
+    _date(session, story_id, facts)
+    session.execute(delete(OutgoingMail).where(OutgoingMail.recipient_id == owner.id))
+
+
+def _teller(facts: dict[str, Any], owner: Person, municipality_id: UUID) -> Person:
+    """The owner under the teller's name; employees may speak for the municipality."""
+    speaks = facts["voice"] == Voice.MUNICIPALITY
+    grants = frozenset({Grant(Role.EDITOR, municipality_id)}) if speaks else frozenset()
+    return Person(owner.id, True, facts["teller"], grants)
+
+
+def _submit(
+    session: Session, story_id: UUID, teller: Person, facts: dict[str, Any], body: str
+) -> None:
+    words = drafts.Words(facts["title"], body.strip(), facts["category"], _happened(facts))
+    drafts.save_words(session, story_id=story_id, words=words)
+    session.flush()
+    stories.submit(session, story_id=story_id, person=teller, submission_key=uuid4())
+    session.flush()
+
+
+def _happened(facts: dict[str, Any]) -> Happened | None:
+    told = facts.get("happened")
+    if not told:
+        return None
+    precision = HappenedPrecision(told["precision"])
+    return read_happened(precision, str(told["value"]), today=date.today())  # noqa: DTZ011
+
+
+def _add_photo(session: Session, app: Flask, story_id: UUID, picture: bytes, alt: str) -> None:
+    settings = app.config["SETTINGS"]
+    media_id, clean = photos.take_in(picture, settings=settings, store=app.extensions["files"])
+    drafts.add_photo(
+        session,
+        story_id=story_id,
+        media_id=media_id,
+        width=clean.width,
+        height=clean.height,
+        size=len(clean.full) + len(clean.thumb),
+        most=settings.photos_per_story,
+    )
+    session.flush()
+    drafts.describe_photos(session, story_id=story_id, alts={media_id: alt})
+
+
+def _decide(
+    session: Session, story_id: UUID, cast: Cast, action: DecisionAction, facts: dict[str, Any]
+) -> None:
+    version_id = session.scalars(
+        select(StoryVersion.id).where(
+            StoryVersion.story_id == story_id, StoryVersion.status == VersionStatus.PENDING
+        )
+    ).one()
+    ground, message = _reason(facts, action)
+    verdict = Verdict(action, ground, message, version_id)
+    moderation.decide(session, story_id=story_id, person=cast.moderator, verdict=verdict)
+    session.flush()
+
+
+def _reason(facts: dict[str, Any], action: DecisionAction) -> tuple[DecisionGround, str]:
+    match action:
+        case DecisionAction.REQUEST_CHANGES:
+            reason = facts["reason_for_change"]
+            return DecisionGround(reason["template"]), reason["message"]
+        case DecisionAction.REJECT:
+            return DecisionGround.OTHER, facts["decision_message"]
+        case _:
+            return DecisionGround.NONE, ""
+
+
+def _date(session: Session, story_id: UUID, facts: dict[str, Any]) -> None:
+    """Spread what was told over the year, as it would have been."""
+    published = facts["status"] == StoryStatus.PUBLISHED
+    moment = datetime.combine(
+        facts["published_on"] if published else facts["submitted_on"], time(9, 30), UTC
+    )
+    if published:
+        session.get_one(Story, story_id).published_at = moment
+    session.execute(
+        update(StoryVersion)
+        .where(StoryVersion.story_id == story_id, StoryVersion.submitted_at.is_not(None))
+        .values(submitted_at=moment)
+    )

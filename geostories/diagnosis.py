@@ -1,0 +1,112 @@
+"""What `geostories doctor` looks at, in words."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from geostories.config import Settings, resource
+from geostories.database import Database
+from geostories.domain import photos
+from geostories.domain.readiness import find_trouble
+from geostories.domain.transaction import Scope, reading
+from geostories.integrations.files import FileStore
+
+LOW_DISK_BYTES = 2_000_000_000
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: whether it is well, and what to do if not."""
+
+    is_well: bool
+    words: str
+
+
+def diagnose(settings: Settings, database: Database, migrations: str) -> Iterator[Finding]:
+    """Look at everything an operator would."""
+    yield _writable(settings)
+    yield _disk(settings)
+    yield _vendored()
+    trouble = find_trouble(migrations)
+    if trouble == "database":
+        yield Finding(
+            False, "The database does not answer. Is it running, and is the address right?"
+        )
+        return
+    yield Finding(
+        not trouble,
+        "Migrations are up to date."
+        if not trouble
+        else "Migrations lag behind. Run: geostories db upgrade",
+    )
+    yield from _roles(database)
+    yield _media(settings)
+
+
+def _writable(settings: Settings) -> Finding:
+    well = settings.home.is_dir() and os.access(settings.home, os.W_OK)
+    return Finding(
+        well,
+        f"The home {settings.home} can be written."
+        if well
+        else f"The home {settings.home} cannot be written. Check its owner.",
+    )
+
+
+def _disk(settings: Settings) -> Finding:
+    free = shutil.disk_usage(settings.home if settings.home.exists() else ".").free
+    return Finding(free > LOW_DISK_BYTES, f"{free // 10**9} GB free beside the home.")
+
+
+def _vendored() -> Finding:
+    well = (resource("static") / "vendor" / "leaflet" / "leaflet.js").exists()
+    return Finding(
+        well,
+        "Front-end files are in place."
+        if well
+        else "static/vendor is empty. Run: scripts/setup.sh",
+    )
+
+
+def _roles(database: Database) -> Iterator[Finding]:
+    query = text("""
+        SELECT rolsuper OR rolbypassrls,
+               EXISTS (SELECT 1 FROM pg_tables WHERE tableowner = current_user AND schemaname = 'public')
+        FROM pg_roles WHERE rolname = current_user""")
+    try:
+        with database.engine.connect() as connection:
+            all_powerful, owns = connection.execute(query).one()
+    except SQLAlchemyError as error:
+        yield Finding(
+            False, f"The app's role cannot be entered: {error}. Run: geostories db upgrade"
+        )
+        return
+    yield Finding(
+        not all_powerful,
+        "The app's role is bound by row-level security."
+        if not all_powerful
+        else "The app's role is superuser or bypasses row-level security. Give it a plain role.",
+    )
+    yield Finding(
+        not owns,
+        "The app's role owns no table."
+        if not owns
+        else "The app's role owns tables. Let another login own the schema.",
+    )
+
+
+def _media(settings: Settings) -> Finding:
+    with reading(Scope.operator()) as session:
+        missing = photos.list_missing(session, store=FileStore(settings.media_folder))
+    return Finding(
+        not missing,
+        "Every photo has its files."
+        if not missing
+        else f"{len(missing)} photo files are missing, the first: {missing[0]}",
+    )

@@ -1,0 +1,112 @@
+"""Accounts made from the command line, and roles given and taken."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from geostories.domain import audit
+from geostories.domain.permissions import Permission, Person, may
+from geostories.errors import InvalidInput, NotAllowed, NotFound, StateError
+from geostories.models import Membership, User
+from geostories.models.base import now
+from geostories.vocabulary import Role
+
+
+def create_user(
+    session: Session, *, email: str, display_name: str, password_hash: str | None
+) -> UUID:
+    """Make a confirmed account, or give an existing one this password; in the operator's scope.
+
+    Without a password nobody can sign in to it.
+    """
+    user = session.scalar(select(User).where(func.lower(User.email) == email.lower()))
+    if user is None:
+        user = User(
+            id=uuid4(), email=email, fs_uniquifier=uuid4().hex, active=password_hash is not None
+        )
+        session.add(user)
+    user.display_name = display_name
+    user.password = password_hash
+    user.confirmed_at = now().replace(tzinfo=None)  # Flask-Security keeps naive UTC
+    session.flush()
+    return user.id
+
+
+def give_role(
+    session: Session, *, user_id: UUID, role: Role, municipality_id: UUID | None, by: Person | None
+) -> None:
+    """Give a role; by an administrator of the municipality, or by the operator (`by` is None)."""
+    if by is not None:
+        _must_administer(by, municipality_id)
+    held = session.scalar(
+        select(Membership.id).where(
+            Membership.user_id == user_id,
+            Membership.role == role,
+            Membership.municipality_id.is_not_distinct_from(municipality_id),
+        )
+    )
+    if held is None:
+        session.add(Membership(user_id=user_id, role=role, municipality_id=municipality_id))
+        _record(session, "give_role", user_id, role, municipality_id, by)
+
+
+def take_role(session: Session, *, membership_id: UUID, by: Person) -> None:
+    """Take a role away; the last administrator of a municipality stays one."""
+    membership = session.get(Membership, membership_id)
+    if membership is None:
+        raise NotFound("no_member")
+    _must_administer(by, membership.municipality_id)
+    if membership.role is Role.ADMINISTRATOR and _count_administrators(session, membership) < 2:
+        raise StateError("last_administrator")
+    session.delete(membership)
+    _record(
+        session, "take_role", membership.user_id, membership.role, membership.municipality_id, by
+    )
+
+
+def find_user_id(session: Session, *, email: str) -> UUID:
+    """The account with this address; in the account scope. Raises InvalidInput."""
+    found = session.scalar(select(User.id).where(func.lower(User.email) == email.strip().lower()))
+    if found is None:
+        raise InvalidInput("no_such_account", field="email")
+    return found
+
+
+def _must_administer(person: Person, municipality_id: UUID | None) -> None:
+    if municipality_id is None or not may(person, Permission.ADMINISTER, municipality_id):
+        raise NotAllowed("not_your_role")
+
+
+def _count_administrators(session: Session, membership: Membership) -> int:
+    """Lock and count, so that two cannot take away each other's role at the same moment."""
+    rows = session.scalars(
+        select(Membership)
+        .where(
+            Membership.municipality_id == membership.municipality_id,
+            Membership.role == Role.ADMINISTRATOR,
+        )
+        .with_for_update()
+    )
+    return len(rows.all())
+
+
+def _record(
+    session: Session,
+    action: str,
+    user_id: UUID,
+    role: Role,
+    municipality_id: UUID | None,
+    by: Person | None,
+) -> None:
+    audit.record(
+        session,
+        action=action,
+        subject="user",
+        subject_id=user_id,
+        actor_id=by.id if by else None,
+        municipality_id=municipality_id,
+        role=role,
+    )

@@ -1,0 +1,157 @@
+"""Deciding. In the municipality's scope; every decision leaves a Decision, an AuditEntry, a mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from geostories.domain import audit, mail
+from geostories.domain.permissions import Person, may_decide
+from geostories.domain.stories import clear_public, fill_public
+from geostories.errors import Conflict, InvalidInput, NotAllowed, NotFound, StateError
+from geostories.models import Decision, Report, Story, StoryVersion
+from geostories.vocabulary import (
+    DecisionAction,
+    DecisionGround,
+    ReportStatus,
+    StoryStatus,
+    VersionStatus,
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A moderator's decision on the version they saw."""
+
+    action: DecisionAction
+    ground: DecisionGround
+    message: str
+    version_id: UUID
+
+
+def decide(session: Session, *, story_id: UUID, person: Person, verdict: Verdict) -> None:
+    """Carry a verdict out. Raises Conflict when what was seen is not what stands now."""
+    story = session.scalar(select(Story).where(Story.id == story_id).with_for_update())
+    if story is None:
+        raise NotFound("no_case")
+    if not may_decide(person, municipality_id=story.municipality_id, owner_id=story.owner_id):
+        raise NotAllowed("not_your_case")
+    if verdict.action is not DecisionAction.PUBLISH and not verdict.message.strip():
+        raise InvalidInput("message_missing", field="message")
+    version = session.scalar(
+        select(StoryVersion).where(
+            StoryVersion.id == verdict.version_id, StoryVersion.story_id == story_id
+        )
+    )
+    if version is None:
+        raise NotFound("no_case")
+    _change(session, story, version, verdict.action)
+    _leave_traces(session, story, version, person, verdict)
+
+
+def _change(session: Session, story: Story, version: StoryVersion, action: DecisionAction) -> None:
+    match action:
+        case DecisionAction.PUBLISH:
+            _must_wait(story, version)
+            version.status = VersionStatus.APPROVED
+            fill_public(session, story, version)
+        case DecisionAction.REQUEST_CHANGES:
+            _must_wait(story, version)
+            version.status = VersionStatus.CHANGES_REQUESTED
+            if story.status is StoryStatus.PENDING:
+                story.status = StoryStatus.CHANGES_REQUESTED
+        case DecisionAction.REJECT:
+            _must_wait(story, version)
+            version.status = VersionStatus.REJECTED
+            if story.status is StoryStatus.PENDING:
+                story.status = StoryStatus.REJECTED
+        case DecisionAction.HIDE:
+            _must_be_shown(story, version, StoryStatus.PUBLISHED)
+            clear_public(session, story, StoryStatus.HIDDEN)
+        case DecisionAction.RESTORE:
+            _must_be_shown(story, version, StoryStatus.HIDDEN)
+            fill_public(session, story, version)
+
+
+def _must_wait(story: Story, version: StoryVersion) -> None:
+    """The version seen must be the one that waits; else another decided, or the author changed it."""
+    if story.status not in (StoryStatus.PENDING, StoryStatus.PUBLISHED):
+        raise Conflict("already_decided")
+    if version.status is not VersionStatus.PENDING:
+        raise Conflict("changed_meanwhile")
+
+
+def _must_be_shown(story: Story, version: StoryVersion, status: StoryStatus) -> None:
+    if story.status is not status:
+        raise Conflict("already_decided")
+    if story.published_version_id != version.id:
+        raise StateError("not_the_published_version")
+
+
+def _leave_traces(
+    session: Session, story: Story, version: StoryVersion, person: Person, verdict: Verdict
+) -> None:
+    session.add(
+        Decision(
+            id=uuid4(),
+            municipality_id=story.municipality_id,
+            story_id=story.id,
+            version_id=version.id,
+            addressee_id=story.owner_id,
+            decided_by=person.id,
+            action=verdict.action,
+            ground=verdict.ground,
+            message=verdict.message,
+        )
+    )
+    audit.record(
+        session,
+        action=verdict.action,
+        subject="story",
+        subject_id=story.id,
+        actor_id=person.id,
+        municipality_id=story.municipality_id,
+        version=version.number,
+        ground=verdict.ground,
+    )
+    session.execute(
+        update(Report)
+        .where(Report.story_id == story.id, Report.status == ReportStatus.RECEIVED)
+        .values(status=ReportStatus.DECIDED)
+    )
+    mail.promise(
+        session,
+        recipient_id=story.owner_id,
+        municipality_id=story.municipality_id,
+        template="decision",
+        action=verdict.action,
+        ground=verdict.ground,
+        message=verdict.message,
+        title=version.title,
+        story_id=str(story.id),
+    )
+
+
+def dismiss_reports(session: Session, *, story_id: UUID, person: Person) -> None:
+    """Let a reported story stand: its reports are decided, the story is not touched."""
+    story = session.get(Story, story_id)
+    if story is None:
+        raise NotFound("no_case")
+    if not may_decide(person, municipality_id=story.municipality_id, owner_id=story.owner_id):
+        raise NotAllowed("not_your_case")
+    session.execute(
+        update(Report)
+        .where(Report.story_id == story_id, Report.status == ReportStatus.RECEIVED)
+        .values(status=ReportStatus.DECIDED)
+    )
+    audit.record(
+        session,
+        action="dismiss_reports",
+        subject="story",
+        subject_id=story_id,
+        actor_id=person.id,
+        municipality_id=story.municipality_id,
+    )

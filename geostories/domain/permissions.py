@@ -1,0 +1,61 @@
+"""Who may do what: one page to read aloud."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from geostories.vocabulary import Role
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role in a municipality; without municipality, in all of them."""
+
+    role: Role
+    municipality_id: UUID | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whoever asks. A visitor has a random id of its own and no grants."""
+
+    id: UUID
+    is_signed_in: bool = False
+    display_name: str = ""
+    grants: frozenset[Grant] = field(default_factory=frozenset)
+
+    def has(self, roles: frozenset[Role], municipality_id: UUID) -> bool:
+        """Whether one of the roles is held here or everywhere."""
+        return any(
+            grant.role in roles and grant.municipality_id in (None, municipality_id)
+            for grant in self.grants
+        )
+
+
+class Permission(StrEnum):
+    """What a door can ask for."""
+
+    MODERATE = "moderate"
+    EDIT_PLACES = "edit_places"
+    ADMINISTER = "administer"
+    SPEAK_FOR_MUNICIPALITY = "speak_for_municipality"
+
+
+ROLES = {
+    Permission.MODERATE: frozenset({Role.MODERATOR, Role.ADMINISTRATOR}),
+    Permission.EDIT_PLACES: frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
+    Permission.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+    Permission.SPEAK_FOR_MUNICIPALITY: frozenset({Role.MODERATOR, Role.EDITOR, Role.ADMINISTRATOR}),
+}
+
+
+def may(person: Person, permission: Permission, municipality_id: UUID) -> bool:
+    """Whether this person may do this in this municipality."""
+    return person.is_signed_in and person.has(ROLES[permission], municipality_id)
+
+
+def may_decide(person: Person, *, municipality_id: UUID, owner_id: UUID) -> bool:
+    """Whether this person may decide on a story: nobody judges what they told themselves."""
+    return may(person, Permission.MODERATE, municipality_id) and person.id != owner_id

@@ -1,0 +1,77 @@
+"""Taking in a photo: cleaned first, stored second, its row third; and the sweeping after crashes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from geostories import public_id
+from geostories.errors import InvalidInput
+from geostories.integrations import photo_cleaner
+from geostories.integrations.photo_cleaner import CleanPhoto, PhotoRefused
+from geostories.models import Media, VersionPhoto
+from geostories.queries.media import list_media_ids
+
+if TYPE_CHECKING:
+    from geostories.config import Settings
+    from geostories.integrations.files import FileStore
+
+SIZES = ("full", "thumb")
+
+
+def key(media_id: UUID, size: str) -> str:
+    """Where a photo's file lies in the store."""
+    name = public_id.encode(media_id)
+    return f"photos/{name[:2]}/{name}-{size}.webp"
+
+
+def take_in(upload: bytes, *, settings: Settings, store: FileStore) -> tuple[UUID, CleanPhoto]:
+    """Clean an upload and store both sizes; raises InvalidInput, with nothing kept, if it cannot."""
+    if len(upload) > settings.photo_bytes:
+        raise InvalidInput(
+            "photo_too_large", field="photos", megabytes=settings.photo_bytes // 10**6
+        )
+    try:
+        photo = photo_cleaner.clean(upload, settings)
+    except PhotoRefused as refused:
+        raise InvalidInput(f"photo_{refused.code}", field="photos") from None
+    media_id = uuid4()
+    store.put(key(media_id, "full"), photo.full)
+    store.put(key(media_id, "thumb"), photo.thumb)
+    return media_id, photo
+
+
+def sweep(session: Session, *, store: FileStore, grace: timedelta) -> tuple[int, int]:
+    """Remove rows no version shows, then files no row names; both only when older than `grace`.
+
+    Answers how many rows and files went. In the operator's scope.
+    """
+    before = datetime.now(UTC) - grace
+    unused = session.scalars(
+        select(Media).where(
+            Media.created_at < before, ~exists().where(VersionPhoto.media_id == Media.id)
+        )
+    ).all()
+    for media in unused:
+        session.delete(media)
+    session.flush()
+    known = {key(media_id, size) for media_id in list_media_ids(session) for size in SIZES}
+    stray = [name for name, written in store.list() if written < before and name not in known]
+    for name in stray:
+        store.delete(name)
+    return len(unused), len(stray)
+
+
+def list_missing(session: Session, *, store: FileStore) -> list[str]:
+    """Keys that a row names and the store lacks: there should be none."""
+    there = {name for name, _ in store.list()}
+    return sorted(
+        key(media_id, size)
+        for media_id in list_media_ids(session)
+        for size in SIZES
+        if key(media_id, size) not in there
+    )

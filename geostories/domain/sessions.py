@@ -1,0 +1,86 @@
+"""Server-side sessions: the cookie's token is known here only by its hash. In the account scope."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, or_
+from sqlalchemy.orm import Session
+
+from geostories.models import UserSession
+from geostories.models.base import now
+
+TOUCH_AFTER = timedelta(minutes=5)
+"""`seen_at` is no finer than this: a page view need not write."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a browser's session holds."""
+
+    token: str
+    person_id: UUID
+    user_id: UUID | None
+    data: dict[str, Any]
+
+
+def new_token() -> str:
+    """256 random bits for a cookie."""
+    return secrets.token_urlsafe(32)
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def find(
+    session: Session, *, token: str, signed_in: timedelta, visiting: timedelta
+) -> Visit | None:
+    """The live session of a token, or None. Touches `seen_at` now and then."""
+    row = session.get(UserSession, _hash(token))
+    if row is None or now() - row.seen_at > (signed_in if row.user_id else visiting):
+        return None
+    if now() - row.seen_at > TOUCH_AFTER:
+        row.seen_at = now()
+    return Visit(token, row.person_id, row.user_id, row.data)
+
+
+def save(session: Session, *, visit: Visit, device: str) -> None:
+    """Write a session, new or changed."""
+    row = session.get(UserSession, _hash(visit.token))
+    if row is None:
+        row = UserSession(token_hash=_hash(visit.token), device=device[:200])
+        session.add(row)
+    row.person_id, row.user_id, row.data = visit.person_id, visit.user_id, visit.data
+    row.seen_at = now()
+
+
+def end(session: Session, *, token: str) -> None:
+    """Make a token worthless."""
+    session.execute(delete(UserSession).where(UserSession.token_hash == _hash(token)))
+
+
+def end_all(session: Session, *, user_id: UUID, but: str = "") -> None:
+    """End a user's sessions everywhere, except perhaps the one that asks."""
+    session.execute(
+        delete(UserSession).where(
+            UserSession.user_id == user_id, UserSession.token_hash != _hash(but)
+        )
+    )
+
+
+def sweep(session: Session, *, signed_in: timedelta, visiting: timedelta) -> None:
+    """Delete what has run out; in the operator's scope."""
+    session.execute(
+        delete(UserSession).where(
+            or_(
+                UserSession.seen_at < now() - signed_in,
+                (UserSession.seen_at < now() - visiting) & UserSession.user_id.is_(None),
+            )
+        )
+    )

@@ -1,0 +1,1 @@
+"""Coordinates: reference systems, grid, bounding boxes. Pure; no database."""

@@ -1,0 +1,45 @@
+"""A bounding box in WGS 84 degrees, as addresses carry it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from geostories.errors import InvalidInput
+
+
+@dataclass(frozen=True)
+class BBox:
+    """West, south, east, north in degrees; west <= east, south <= north."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @classmethod
+    def parse(cls, text: str) -> BBox:
+        """Read `west,south,east,north`; six numbers (with heights) are read as the standard says.
+
+        Raises InvalidInput when it is not a finite box on the globe.
+        """
+        try:
+            numbers = [float(part) for part in text.split(",")]
+        except ValueError:
+            raise InvalidInput("bad_bbox", field="bbox") from None
+        if len(numbers) == 6:
+            numbers = [*numbers[:2], *numbers[3:5]]
+        if len(numbers) != 4 or not all(map(math.isfinite, numbers)):
+            raise InvalidInput("bad_bbox", field="bbox")
+        box = cls(*numbers)
+        if not (-180 <= box.west <= box.east <= 180 and -90 <= box.south <= box.north <= 90):
+            raise InvalidInput("bad_bbox", field="bbox")
+        return box
+
+    def __str__(self) -> str:
+        return ",".join(f"{n:.6f}".rstrip("0").rstrip(".") for n in self.corners)
+
+    @property
+    def corners(self) -> tuple[float, float, float, float]:
+        """West, south, east, north."""
+        return self.west, self.south, self.east, self.north

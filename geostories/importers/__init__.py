@@ -1,0 +1,1 @@
+"""Official layers: from a file to the tables, all of it or nothing."""

@@ -1,0 +1,54 @@
+"""The walls around the process that reads files from outside."""
+
+from __future__ import annotations
+
+import os
+import resource
+
+ALLOWED_DRIVERS = {"GeoJSON", "GPKG"}
+SKIPPED_DRIVERS = (
+    "ADBC,AIVector,AVCBin,AVCE00,AmigoCloud,CSV,CSW,Carto,DGN,DXF,EDIGEO,EEDA,ESRI Shapefile,"
+    "ESRIJSON,Elasticsearch,FlatGeobuf,GDALG,GML,GPSBabel,GPX,GTFS,GeoJSONSeq,GeoRSS,HTTP,Idrisi,"
+    "JML,JSONFG,KML,LIBKML,LVBAG,MBTiles,MEM,MVT,MapInfo File,MapML,MiraMonVector,NGW,OAPIF,ODS,"
+    "OGCAPI,OGR_GMT,OGR_PDS,OGR_VRT,OSM,OpenFileGDB,PCIDSK,PDF,PDS4,PGDUMP,PLSCENES,PMTiles,S57,"
+    "SQLite,SXF,Selafin,TopoJSON,VDV,VFK,VICAR,WAsP,WFS,XLSX"
+)
+"""Every other driver of pyogrio's GDAL; the reading process stops if one is left over."""
+
+MEMORY_BYTES = 3 << 30
+"""Address space: the largest file allowed, parsed, with all libraries."""
+
+_PASSED_ON = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG")
+
+
+def environment() -> dict[str, str]:
+    """What the reading process may know: nothing of ours, and no driver that opens other files.
+
+    GDAL reads this when it is first imported, so it has to be there when the process starts.
+    """
+    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    return kept | {
+        "GDAL_SKIP": SKIPPED_DRIVERS,
+        "GDAL_DRIVER_PATH": "disable",
+        "CPL_VSIL_CURL_ALLOWED_FILENAME": "none",
+        "PROJ_NETWORK": "OFF",
+        "OGR_GEOMETRY_ACCEPT_UNCLOSED_RING": "NO",
+        "OPENBLAS_NUM_THREADS": "1",  # each further thread reserves address space
+    }
+
+
+def limit_use(*, seconds: int, written_bytes: int) -> None:
+    """Bound what this process may use: memory, processor time, bytes written to its output."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (written_bytes, written_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def open_nothing_more() -> None:
+    """From here on no file and no socket can be opened: there are no descriptors left for one.
+
+    GDAL's GeoJSON driver by itself asks the address in a `crs` of type `link`, so skipping the
+    other drivers does not keep it off the network.
+    """
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))

@@ -1,0 +1,161 @@
+"""The tables that layers go into: finding a layer's rows, and writing what has changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from geoalchemy2.shape import from_shape, to_shape
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, defer
+
+from geostories.geo.srid import WGS84
+from geostories.importers import records
+from geostories.importers.diff import FRESHNESS, Diff, same_shape
+from geostories.importers.records import Record
+from geostories.models import OfficialPlace, PlaceName, Trail
+
+_OF_OFFICIAL = (
+    "name",
+    "summary",
+    "facts",
+    "source",
+    "source_url",
+    "licence",
+    "fetched_at",
+    "accuracy",
+    "accuracy_m",
+)
+_OF_PLACE = (*_OF_OFFICIAL, "kind")
+_OF_TRAIL = (*_OF_OFFICIAL, "length_m", "start_name", "end_name", "is_example")
+_OF_NAME = ("name", "kind", "source")
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A municipality's layer in one of the tables, known by its register."""
+
+    model: Any
+    columns: tuple[str, ...]
+    shapes: tuple[str, ...]
+    municipality_id: UUID
+    register: str
+
+    def load(self, session: Session) -> dict[str, Any]:
+        """Its rows by the register's id, withdrawn ones too."""
+        derived = [name for name in ("geom_3857", "geom_3006") if hasattr(self.model, name)]
+        query = self._rows().options(*(defer(getattr(self.model, name)) for name in derived))
+        return {self._key(row): row for row in session.scalars(query)}
+
+    def record(self, row: Any) -> Record:
+        """A row as the importer sees it."""
+        shapes = {name: getattr(row, name) for name in self.shapes}
+        return Record(
+            row=0,
+            register_id=self._key(row),
+            columns={name: getattr(row, name) for name in self.columns},
+            shapes={name: None if raw is None else to_shape(raw) for name, raw in shapes.items()},
+        )
+
+    def is_withdrawn(self, row: Any) -> bool:
+        """Whether the register had let go of it."""
+        return row.withdrawn_at is not None
+
+    def add(self, session: Session, record: Record) -> None:
+        """Write a new row."""
+        row = self._empty(record.register_id)
+        session.add(row)
+        self._write(row, record.columns, record.shapes)
+
+    def change(self, row: Any, record: Record) -> None:
+        """Write what the register says now; shapes only where they moved."""
+        old = self.record(row).shapes
+        moved = {
+            name: shape for name, shape in record.shapes.items() if not same_shape(old[name], shape)
+        }
+        self._write(row, record.columns, moved)
+        row.withdrawn_at = None
+
+    def confirm(self, row: Any, record: Record) -> None:
+        """Note that the register still says the same."""
+        row.fetched_at = max(row.fetched_at, record.columns[FRESHNESS])
+
+    def withdraw(self, _session: Session, row: Any, *, at: datetime) -> None:
+        """Mark a row that the register has no more. It is kept: stories hang on it."""
+        row.withdrawn_at = at
+
+    def _rows(self) -> Select[Any]:
+        return select(self.model).where(
+            self.model.municipality_id == self.municipality_id,
+            self.model.register == self.register,
+        )
+
+    def _key(self, row: Any) -> str:
+        return str(row.register_id)
+
+    def _empty(self, register_id: str) -> Any:
+        return self.model(
+            municipality_id=self.municipality_id, register=self.register, register_id=register_id
+        )
+
+    def _write(self, row: Any, columns: dict[str, Any], shapes: dict[str, Any]) -> None:
+        for name, value in columns.items():
+            setattr(row, name, value)
+        for name, shape in shapes.items():
+            setattr(row, name, None if shape is None else from_shape(shape, srid=WGS84))
+
+
+class NamesLayer(Layer):
+    """Names belong to no municipality and nothing hangs on them; their ids begin with the register."""
+
+    def is_withdrawn(self, row: Any) -> bool:
+        """Never: names that go are deleted."""
+        return False
+
+    def change(self, row: Any, record: Record) -> None:
+        """Write what the register says now."""
+        self._write(row, record.columns, record.shapes)
+
+    def confirm(self, row: Any, record: Record) -> None:
+        """Nothing to note: a name has no date."""
+
+    def withdraw(self, session: Session, row: Any, *, at: datetime) -> None:
+        """Delete it."""
+        session.delete(row)
+
+    def _rows(self) -> Select[Any]:
+        return select(PlaceName).where(
+            PlaceName.register_id.startswith(f"{self.register}:", autoescape=True)
+        )
+
+    def _key(self, row: Any) -> str:
+        return str(row.register_id).removeprefix(f"{self.register}:")
+
+    def _empty(self, register_id: str) -> Any:
+        return PlaceName(register_id=f"{self.register}:{register_id}")
+
+
+def layer_for(kind: str, *, municipality_id: UUID, register: str) -> Layer:
+    """The layer that rows of this `--kind` go into."""
+    if kind == records.TRAIL:
+        return Layer(Trail, _OF_TRAIL, ("geom", "start_geom"), municipality_id, register)
+    if kind == records.PLACE_NAME:
+        return NamesLayer(PlaceName, _OF_NAME, ("geom",), municipality_id, register)
+    return Layer(OfficialPlace, _OF_PLACE, ("geom",), municipality_id, register)
+
+
+def write(
+    session: Session, layer: Layer, diff: Diff, rows: dict[str, Any], *, at: datetime
+) -> None:
+    """Do what the diff says with the layer's `rows`."""
+    for record in diff.added:
+        layer.add(session, record)
+    for record in diff.changed:
+        layer.change(rows[record.register_id], record)
+    for record in diff.unchanged:
+        layer.confirm(rows[record.register_id], record)
+    for key in diff.withdrawn:
+        layer.withdraw(session, rows[key], at=at)
+    session.flush()

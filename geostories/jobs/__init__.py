@@ -1,0 +1,1 @@
+"""Doors for the clock: bodies of tasks and their schedules."""

@@ -1,0 +1,127 @@
+"""The maps of our pages: numbers, addresses and translated words in, a MapPart out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import folium
+from folium.plugins import LocateControl
+
+from geostories.maps.geo_map import GeoMap, MapPart
+from geostories.maps.layers import (
+    ComposePoint,
+    OfficialPoint,
+    Options,
+    PlacesLayer,
+    StoriesLayer,
+    StoryPoint,
+    TrailsLayer,
+)
+
+CLOSE_ZOOM = 14
+"""A ring of 300 m fills about half of a small map."""
+
+
+@dataclass(frozen=True)
+class StartWords:
+    """Translated words that folium writes: names in the layer control, and *Nära mig*."""
+
+    stories: str
+    nature: str
+    destinations: str
+    trails: str
+    near_me: str
+
+
+@dataclass(frozen=True)
+class Collections:
+    """Where the features are: the addresses of the three `items` collections."""
+
+    stories: str
+    places: str
+    trails: str
+
+
+def start_map(
+    *, lon: float, lat: float, zoom: int, urls: Collections, words: StartWords
+) -> MapPart:
+    """The map of a municipality with all its layers; WGS 84 degrees."""
+    page = GeoMap(center=(lon, lat), zoom=zoom)
+    layers = {
+        "stories": StoriesLayer(urls.stories, label=words.stories),
+        "nature": PlacesLayer(urls.places, group="nature", label=words.nature),
+        "destination": PlacesLayer(urls.places, group="destination", label=words.destinations),
+        "trail": TrailsLayer(urls.trails, label=words.trails),
+    }
+    control = folium.LayerControl(position="topright")
+    control._id = "control"
+    locate = _locate_control("bottomright", title=words.near_me, text=words.near_me)
+    for part in (*layers.values(), control, locate):
+        page.add_child(part)
+    return page.finish("startPage", control=control, locate=locate, **layers)
+
+
+def story_map(*, lon: float, lat: float, category: str, ring_m: int) -> MapPart:
+    """A story's place as everyone sees it: bubble, and the ring when it is approximate."""
+    page = GeoMap(center=(lon, lat), zoom=_zoom_for(ring_m), still=True)
+    page.add_child(StoryPoint(options={"point": (lon, lat), "ring_m": ring_m, "icon": category}))
+    return page.finish("miniMap")
+
+
+def place_map(*, lon: float, lat: float, group: str, icon: str, geometry_url: str) -> MapPart:
+    """An official place or trail; `group` nature | destination | trail, `icon` a PlaceKind.
+
+    Its outline or line, where known, comes from the GeoJSON feature at `geometry_url`.
+    """
+    page = GeoMap(center=(lon, lat), zoom=CLOSE_ZOOM, still=True)
+    options: Options = {"point": (lon, lat), "group": group, "icon": icon}
+    page.add_child(OfficialPoint(geometry_url, options=options))
+    return page.finish("miniMap")
+
+
+def case_map(
+    *, lon: float, lat: float, public_lon: float, public_lat: float, category: str, ring_m: int
+) -> MapPart:
+    """A story under review: the exact place, and what others will see of it. Never public."""
+    page = GeoMap(center=(public_lon, public_lat), zoom=_zoom_for(ring_m), still=True)
+    options: Options = {
+        "point": (public_lon, public_lat),
+        "exact": (lon, lat),
+        "ring_m": ring_m,
+        "icon": category,
+    }
+    page.add_child(StoryPoint(options=options))
+    return page.finish("miniMap")
+
+
+def compose_map(*, lon: float, lat: float, zoom: int, here: str) -> MapPart:
+    """Step 1 of telling; `here` is the translated *Här jag är nu*.
+
+    The chosen point itself lives in the form's fields lon and lat, empty as long as none is chosen.
+    """
+    page = GeoMap(center=(lon, lat), zoom=zoom)
+    point = ComposePoint()
+    locate = _locate_control("topright", title=here)
+    page.add_child(point).add_child(locate)
+    return page.finish("composePage", point=point, locate=locate)
+
+
+def _zoom_for(ring_m: int) -> int:
+    return CLOSE_ZOOM - 1 if ring_m > 300 else CLOSE_ZOOM
+
+
+def _locate_control(position: str, **strings: str) -> LocateControl:
+    """The plugin's button; static/js/map draws the point itself, with a name for screen readers."""
+    control = LocateControl(  # type: ignore[no-untyped-call]
+        position=position,
+        setView=False,
+        drawMarker=False,
+        drawCircle=False,
+        showCompass=False,
+        showPopup=False,
+        cacheLocation=False,
+        strings=strings,
+        locateOptions={"watch": False, "enableHighAccuracy": True, "timeout": 15_000},
+    )
+    control._id = "control"
+    return control

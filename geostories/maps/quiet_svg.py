@@ -1,0 +1,167 @@
+"""The quiet map as one still picture, for pages without scripts: plain data in, shapes out."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from geostories.config import resource
+from geostories.maps.layers import Point
+
+WIDTH, HEIGHT = 640, 480
+POINT_ZOOM = 12
+"""Some twelve kilometres across: the nearest village is in the picture, and a ring is seen."""
+FARTHEST_ZOOM = 6
+MARGIN = 0.94
+"""An area does not touch the frame."""
+TILE = 256
+EQUATOR_M_PER_PIXEL = 156_543.034
+
+SHAPES = {"lake": "base-water", "border": "base-border"}
+NAMES = {
+    "lake_label": "base-name-water",
+    "village": "base-name-village",
+    "town": "base-name-town",
+    "city": "base-name-town",
+}
+"""Kinds in data/basemap/quiet.geojson -> classes of css/components/map-style.css."""
+
+Feature = dict[str, Any]
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Ring:
+    """What others see of an approximate place: the centre of its cell, and a radius in metres."""
+
+    center: Point
+    radius_m: int
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A lake or a border: its class, and its outline as SVG path data."""
+
+    look: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name on the map, in pixels."""
+
+    look: str
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True)
+class StillMap:
+    """A picture of `width` x `height`; `pin` is x, y and `ring` x, y, radius, all in pixels."""
+
+    width: int
+    height: int
+    shapes: list[Shape]
+    names: list[Name]
+    pin: tuple[float, float] | None
+    ring: tuple[float, float, float] | None
+
+
+@cache
+def read_quiet_map() -> list[Feature]:
+    """The features of the quiet map that the project ships."""
+    file = resource("data") / "basemap" / "quiet.geojson"
+    features: list[Feature] = json.loads(file.read_text())["features"]
+    return features
+
+
+def draw_point(features: Iterable[Feature], *, point: Point, ring: Ring | None) -> StillMap:
+    """The neighbourhood of a point (WGS 84), with the ring that others will see round its cell."""
+    view = _View(point, POINT_ZOOM)
+    circle = (*view.pixel(ring.center), view.pixels(ring.radius_m)) if ring else None
+    return _draw(features, view, pin=view.pixel(point), ring=circle)
+
+
+def draw_area(features: Iterable[Feature], *, box: Box) -> StillMap:
+    """A whole area, west, south, east, north in degrees, while no point is chosen."""
+    west, south, east, north = box
+    center = ((west + east) / 2, (south + north) / 2)
+    return _draw(features, _View(center, _zoom_for(box)), pin=None, ring=None)
+
+
+class _View:
+    """Web Mercator pixels of the picture."""
+
+    def __init__(self, center: Point, zoom: float) -> None:
+        self.scale = TILE * 2**zoom
+        self.metre = 2**zoom / (EQUATOR_M_PER_PIXEL * math.cos(math.radians(center[1])))
+        x, y = _mercator(center)
+        self.left = x * self.scale - WIDTH / 2
+        self.top = y * self.scale - HEIGHT / 2
+
+    def pixel(self, point: Point) -> tuple[float, float]:
+        x, y = _mercator(point)
+        return round(x * self.scale - self.left, 1), round(y * self.scale - self.top, 1)
+
+    def pixels(self, metres: float) -> float:
+        return round(metres * self.metre, 1)
+
+
+def _mercator(point: Point) -> tuple[float, float]:
+    """The world as a square from 0 to 1, y downwards."""
+    lon, lat = point
+    y = math.asinh(math.tan(math.radians(lat))) / math.pi
+    return (lon + 180) / 360, (1 - y) / 2
+
+
+def _zoom_for(box: Box) -> float:
+    west, south, east, north = box
+    left, bottom = _mercator((west, south))
+    right, top = _mercator((east, north))
+    room = min(WIDTH / max(right - left, 1e-9), HEIGHT / max(bottom - top, 1e-9))
+    return min(max(math.log2(MARGIN * room / TILE), FARTHEST_ZOOM), POINT_ZOOM)
+
+
+def _draw(
+    features: Iterable[Feature],
+    view: _View,
+    *,
+    pin: tuple[float, float] | None,
+    ring: tuple[float, float, float] | None,
+) -> StillMap:
+    shapes: list[Shape] = []
+    names: list[Name] = []
+    for feature in features:
+        kind = feature["properties"]["kind"]
+        if kind in SHAPES:
+            shapes += _shapes(feature, SHAPES[kind], view)
+        elif kind in NAMES:
+            x, y = view.pixel(feature["geometry"]["coordinates"])
+            if 0 <= x <= WIDTH and 0 <= y <= HEIGHT:
+                names.append(Name(NAMES[kind], x, y, feature["properties"]["name"]))
+    return StillMap(WIDTH, HEIGHT, shapes, names, pin, ring)
+
+
+def _shapes(feature: Feature, look: str, view: _View) -> Iterator[Shape]:
+    """One shape for each polygon that is not wholly beside the picture."""
+    geometry = feature["geometry"]
+    polygons = geometry["coordinates"]
+    for polygon in polygons if geometry["type"] == "MultiPolygon" else [polygons]:
+        rings = [[view.pixel(point) for point in ring] for ring in polygon]
+        if _is_in_picture(rings[0]):
+            yield Shape(look, "".join(map(_path, rings)))
+
+
+def _is_in_picture(ring: list[tuple[float, float]]) -> bool:
+    xs, ys = zip(*ring, strict=True)
+    beside = min(xs) > WIDTH or max(xs) < 0 or min(ys) > HEIGHT or max(ys) < 0
+    return not beside
+
+
+def _path(ring: list[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "Z"

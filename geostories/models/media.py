@@ -1,0 +1,43 @@
+"""Photos: cleaned files on disk, and which version shows them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from geostories.models.base import Base, Instant, now, primary_key
+
+
+class Media(Base):
+    """A cleaned photo, in two sizes. Public while `public_position` is set, as its story is."""
+
+    __tablename__ = "media"
+
+    id: Mapped[UUID] = primary_key()
+    story_id: Mapped[UUID] = mapped_column(ForeignKey("story.id"), index=True)
+    municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipality.id"))
+    owner_id: Mapped[UUID]
+    width: Mapped[int]
+    height: Mapped[int]
+    bytes: Mapped[int]
+    created_at: Mapped[Instant] = mapped_column(default=now)
+    public_position: Mapped[int | None]
+    public_alt: Mapped[str | None]
+
+
+class VersionPhoto(Base):
+    """A photo in one version: its place in the order and its description."""
+
+    __tablename__ = "version_photo"
+
+    version_id: Mapped[UUID] = mapped_column(
+        ForeignKey("story_version.id", ondelete="CASCADE"), primary_key=True
+    )
+    media_id: Mapped[UUID] = mapped_column(ForeignKey("media.id"), primary_key=True)
+    story_id: Mapped[UUID] = mapped_column(ForeignKey("story.id"))
+    municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipality.id"))
+    owner_id: Mapped[UUID]
+    position: Mapped[int]
+    alt: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,33 @@
+"""Who may do what where."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from geostories.models.base import Base, Instant, choice, now, primary_key
+from geostories.vocabulary import Role
+
+
+class Membership(Base):
+    """One role of one person in one municipality; without municipality, in all of them."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        Index(
+            "uq_membership_user_municipality_role",
+            "user_id",
+            "municipality_id",
+            "role",
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+        ),
+    )
+
+    id: Mapped[UUID] = primary_key()
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+    municipality_id: Mapped[UUID | None] = mapped_column(ForeignKey("municipality.id"), index=True)
+    role: Mapped[Role] = mapped_column(choice(Role))
+    created_at: Mapped[Instant] = mapped_column(default=now)

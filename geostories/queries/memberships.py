@@ -1,0 +1,59 @@
+"""Who holds which role, and where mail goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from geostories.models import Membership, User
+from geostories.vocabulary import Role
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Where mail to an account goes, and in which language."""
+
+    email: str
+    display_name: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person with a role in a municipality."""
+
+    membership_id: UUID
+    user_id: UUID
+    display_name: str
+    email: str
+    role: Role
+
+
+def list_grants(session: Session, *, user_id: UUID) -> list[tuple[Role, UUID | None]]:
+    """A user's roles and where they hold; in the account scope."""
+    rows = session.execute(
+        select(Membership.role, Membership.municipality_id).where(Membership.user_id == user_id)
+    )
+    return [(role, municipality_id) for role, municipality_id in rows]
+
+
+def list_members(session: Session, *, municipality_id: UUID) -> list[Member]:
+    """Everybody with a role here, by name; in the municipality's scope."""
+    rows = session.execute(
+        select(Membership.id, User.id, User.display_name, User.email, Membership.role)
+        .join(User, User.id == Membership.user_id)
+        .where(Membership.municipality_id == municipality_id)
+        .order_by(User.display_name, User.email, Membership.role)
+    )
+    return [Member(*row) for row in rows]
+
+
+def find_recipient(session: Session, *, user_id: UUID) -> Recipient | None:
+    """An account's address; in the operator's scope."""
+    row = session.execute(
+        select(User.email, User.display_name, User.language).where(User.id == user_id)
+    ).one_or_none()
+    return Recipient(*row) if row else None

@@ -1,0 +1,126 @@
+"""Trails, with or without a known line."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from geoalchemy2 import functions as geo
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import Session
+
+from geostories.errors import NotFound
+from geostories.geo.bbox import BBox
+from geostories.geo.srid import WGS84
+from geostories.models import Municipality, Trail
+from geostories.vocabulary import Accuracy
+
+
+@dataclass(frozen=True)
+class TrailFilter:
+    """Which trails are wanted."""
+
+    municipality_id: UUID | None = None
+    bbox: BBox | None = None
+    q: str = ""
+
+
+@dataclass(frozen=True)
+class TrailInfo:
+    """A trail. `lon`, `lat`: its sign, or None; `geometry`: GeoJSON line, start point or None."""
+
+    id: UUID
+    municipality: str
+    name: str
+    summary: str
+    facts: dict[str, Any]
+    length_m: int | None
+    start_name: str
+    end_name: str
+    is_example: bool
+    source: str
+    source_url: str
+    licence: str
+    fetched_at: datetime
+    withdrawn_at: datetime | None
+    accuracy: Accuracy
+    accuracy_m: int | None
+    register: str
+    register_id: str
+    lon: float | None
+    lat: float | None
+    geometry: dict[str, Any] | None
+
+
+_SHAPE = func.coalesce(Trail.geom, Trail.start_geom)
+_SIGN = func.coalesce(Trail.start_geom, func.ST_StartPoint(func.ST_GeometryN(Trail.geom, 1)))
+
+
+def _trails() -> Select[Any]:
+    return (
+        select(
+            Trail,
+            Municipality.slug,
+            func.ST_X(_SIGN),
+            func.ST_Y(_SIGN),
+            func.ST_AsGeoJSON(_SHAPE, 6),
+        )
+        .join(Municipality, Municipality.id == Trail.municipality_id)
+        .order_by(Trail.name, Trail.id)
+    )
+
+
+def _matches(wanted: TrailFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [Trail.withdrawn_at.is_(None)]
+    if wanted.municipality_id:
+        conditions.append(Trail.municipality_id == wanted.municipality_id)
+    if wanted.bbox:
+        box = geo.ST_MakeEnvelope(*wanted.bbox.corners, WGS84)
+        conditions.append(
+            geo.ST_Intersects(Trail.geom, box) | geo.ST_Intersects(Trail.start_geom, box)
+        )
+    if wanted.q:
+        conditions.append(Trail.name.icontains(wanted.q, autoescape=True))
+    return conditions
+
+
+def _info(row: Row[Any]) -> TrailInfo:
+    trail, municipality, lon, lat, geometry = tuple(row)
+    names = set(TrailInfo.__dataclass_fields__) - {"municipality", "lon", "lat", "geometry"}
+    return TrailInfo(
+        **{name: getattr(trail, name) for name in names},
+        municipality=municipality,
+        lon=lon,
+        lat=lat,
+        geometry=json.loads(geometry) if geometry else None,
+    )
+
+
+def list_trails(
+    session: Session, *, wanted: TrailFilter, limit: int, offset: int = 0
+) -> list[TrailInfo]:
+    """The trails that match, by name."""
+    query = _trails().where(*_matches(wanted)).limit(limit).offset(offset)
+    return [_info(row) for row in session.execute(query)]
+
+
+def count_trails(session: Session, *, wanted: TrailFilter) -> int:
+    """How many match."""
+    return session.scalar(select(func.count()).select_from(Trail).where(*_matches(wanted))) or 0
+
+
+def find_trail(session: Session, trail_id: UUID) -> TrailInfo | None:
+    """One trail, withdrawn ones too (they say so), or None."""
+    row = session.execute(_trails().where(Trail.id == trail_id)).one_or_none()
+    return _info(row) if row else None
+
+
+def get_trail(session: Session, trail_id: UUID) -> TrailInfo:
+    """One trail; raises NotFound."""
+    trail = find_trail(session, trail_id)
+    if trail is None:
+        raise NotFound("no_trail")
+    return trail

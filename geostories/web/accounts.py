@@ -1,0 +1,110 @@
+"""Flask-Security: its settings, its mail through our outbox, its limits."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import flask_security.forms
+from flask import Flask, request
+from flask_babel import lazy_gettext as _l
+from flask_security import MailUtil, Security
+from flask_security.datastore import UserDatastore
+from wtforms import StringField
+from wtforms.validators import DataRequired, Length
+
+from geostories.config import PACKAGE, Settings
+from geostories.domain import mail
+from geostories.extensions import account_session
+from geostories.web import guards
+
+NAME_LENGTH = 60
+QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
+
+
+class OutboxMail(MailUtil):
+    """Hands account mail to the outbox, in the transaction that made it necessary."""
+
+    def send_mail(
+        self,
+        template: str,
+        subject: str,
+        recipient: str | tuple[str, str],
+        sender: str | tuple[str, str],
+        body: str | None,
+        html: str | None,
+        **kwargs: Any,
+    ) -> None:
+        """Promise the rendered mail to the account it is for."""
+        session = account_session()
+        session.flush()
+        mail.promise(
+            session,
+            recipient_id=kwargs["user"].id,
+            template="ready",
+            subject=str(subject),
+            body=body or "",
+        )
+
+
+class RegisterForm(flask_security.forms.RegisterFormV2):
+    """Flask-Security's, and the name that stands under stories."""
+
+    display_name = StringField(
+        _l("Your name"),
+        description=_l(
+            "It stands under your stories, where you let it. You can tell anonymously too."
+        ),
+        validators=[DataRequired(_l("Write your name.")), Length(max=NAME_LENGTH)],
+        render_kw={"autocomplete": "name", "maxlength": NAME_LENGTH},
+    )
+
+
+def options(settings: Settings) -> dict[str, Any]:
+    """Flask-Security's configuration."""
+    return {
+        "SECURITY_PASSWORD_SALT": settings.signing_key(),
+        "SECURITY_URL_PREFIX": "/konto",
+        "SECURITY_LOGIN_URL": "/logga-in",
+        "SECURITY_LOGOUT_URL": "/logga-ut",
+        "SECURITY_REGISTER_URL": "/skapa",
+        "SECURITY_CONFIRM_URL": "/bekrafta",
+        "SECURITY_RESET_URL": "/glomt-losenord",
+        "SECURITY_CHANGE_URL": "/byt-losenord",
+        "SECURITY_VERIFY_URL": "/visa-att-det-ar-du",
+        "SECURITY_STATIC_FOLDER": None,
+        "SECURITY_POST_LOGIN_VIEW": "/konto/",
+        "SECURITY_POST_CHANGE_VIEW": "/konto/",
+        "SECURITY_POST_CONFIRM_VIEW": "/konto/logga-in",
+        "SECURITY_POST_REGISTER_VIEW": "/konto/logga-in",
+        "SECURITY_REGISTERABLE": True,
+        "SECURITY_CONFIRMABLE": True,
+        "SECURITY_RECOVERABLE": True,
+        "SECURITY_CHANGEABLE": True,
+        "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_PASSWORD_LENGTH_MIN": 10,
+        "SECURITY_EMAIL_HTML": False,
+        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": True},
+        "SECURITY_I18N_DIRNAME": ["builtin", str(PACKAGE / "wording" / "security")],
+    }
+
+
+def init(app: Flask, datastore: UserDatastore, settings: Settings) -> None:
+    """Register Flask-Security and its limits."""
+    app.config.update(options(settings))
+    Security(app, datastore, mail_util_cls=OutboxMail, register_form=RegisterForm)
+    app.before_request(_limit)
+
+
+def _limit() -> None:
+    """Count tries at the doors that guessing would try; a class behind one address fits in."""
+    settings, address = guards.settings(), guards.visitor_address()
+    account = request.form.get("email", "").strip().lower()
+    match request.method, request.endpoint:
+        case "POST", "security.login":
+            guards.limit("sign in", account, settings.sign_in_per_account, QUARTER)
+            guards.limit("sign in from", address, settings.sign_in_per_address, QUARTER)
+        case "POST", "security.register":
+            guards.limit("register from", address, settings.register_per_address, HOUR)
+        case "POST", "security.forgot_password" | "security.send_confirmation":
+            guards.limit("recover", account, settings.recover_per_account, HOUR)

@@ -1,0 +1,104 @@
+"""GeoJSON features of what the queries answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geostories.queries.categories import CategoryInfo
+from geostories.queries.places import PlaceInfo
+from geostories.queries.stories import StoryCard
+from geostories.queries.trails import TrailInfo
+from geostories.vocabulary import RING_RADIUS_M, Precision
+from geostories.web import cards
+from geostories.wording import vocabulary as words
+
+
+def of_story(story: StoryCard, names: dict[str, CategoryInfo]) -> dict[str, Any]:
+    """A published story: its public point, never another."""
+    card = cards.of_story(story)
+    photo = {"url": card["photo_url"], "alt": card["photo_alt"]} if story.photo else None
+    return {
+        "type": "Feature",
+        "id": card["id"],
+        "geometry": {"type": "Point", "coordinates": [story.lon, story.lat]},
+        "properties": {
+            "kind": "story",
+            "official": False,
+            "url": card["url"],
+            "title": story.title,
+            "excerpt": story.excerpt,
+            "category": story.category,
+            "category_name": names[story.category].name,
+            "voice": story.voice.value,
+            "voice_name": words.voice(story.voice),
+            "author": card["author_label"],
+            "place": story.place_label,
+            "happened": card["happened_text"] or None,
+            "approximate": story.precision is not Precision.EXACT,
+            "ring_m": RING_RADIUS_M[story.precision],
+            "photo": photo,
+            "published": story.published_at.isoformat(),
+            "municipality": story.municipality,
+            "is_example": story.is_example,
+        },
+    }
+
+
+def of_place(place: PlaceInfo) -> dict[str, Any]:
+    """An official place with its provenance."""
+    card = cards.of_place(place)
+    return {
+        "type": "Feature",
+        "id": card["id"],
+        "geometry": place.geometry,
+        "properties": {
+            "kind": "place",
+            "official": True,
+            "url": card["url"],
+            "name": place.name,
+            "place_kind": place.kind.value,
+            "kind_name": card["kind_label"],
+            "group": place.kind.group,
+            "icon": words.PLACE_ICONS[place.kind],
+            "summary": place.summary,
+            "approximate": card["is_approximate"],
+            "accuracy_m": place.accuracy_m,
+            "marker": [place.lon, place.lat],
+            "area_ha": place.facts.get("area_ha"),
+            **_provenance(place),
+        },
+    }
+
+
+def of_trail(trail: TrailInfo) -> dict[str, Any]:
+    """A trail with its provenance; its geometry is null where only the name is known."""
+    card = cards.of_trail(trail)
+    return {
+        "type": "Feature",
+        "id": card["id"],
+        "geometry": trail.geometry,
+        "properties": {
+            "kind": "trail",
+            "official": not trail.is_example,
+            "url": card["url"],
+            "name": trail.name,
+            "length_m": trail.length_m,
+            "length": words.distance(trail.length_m) if trail.length_m else None,
+            "is_example": trail.is_example,
+            "marker": [trail.lon, trail.lat] if trail.lon is not None else None,
+            "summary": trail.summary,
+            **_provenance(trail),
+        },
+    }
+
+
+def _provenance(thing: PlaceInfo | TrailInfo) -> dict[str, Any]:
+    return {
+        "municipality": thing.municipality,
+        "source": thing.source,
+        "source_url": thing.source_url or None,
+        "licence": thing.licence,
+        "register": thing.register,
+        "register_id": thing.register_id,
+        "fetched": thing.fetched_at.date().isoformat(),
+    }

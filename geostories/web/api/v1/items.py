@@ -1,0 +1,180 @@
+"""The items of each collection: filtered, counted, page by page."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, jsonify, request, url_for
+from flask_smorest import Blueprint
+
+from geostories import public_id
+from geostories.domain.transaction import Scope, reading
+from geostories.errors import NotFound
+from geostories.queries import categories, municipalities, places, stories, trails
+from geostories.web import filters, language
+from geostories.web.api.v1 import features, schemas
+from geostories.web.guards import open_to_all
+
+blueprint = Blueprint("items", __name__, description="What is on the map")
+
+Features = list[dict[str, Any]]
+
+
+def _municipality_id(slug: str | None) -> UUID | None:
+    if not slug:
+        return None
+    with reading(Scope.public()) as session:
+        return municipalities.get_municipality(session, slug).id
+
+
+def _id_of(item: str) -> UUID:
+    found = public_id.decode(item)
+    if found is None:
+        raise NotFound("no_item")
+    return found
+
+
+def _answer(found: Features, matched: int, asked: dict[str, Any]) -> Response:
+    """A page of features; kept by nobody without asking again, since stories can be withdrawn."""
+    endpoint, offset, limit = str(request.endpoint), asked["offset"], asked["limit"]
+    given = {**request.args.to_dict(), "limit": limit}
+    links = [_link("self", url_for(endpoint, _external=True, **request.args.to_dict()))]
+    if offset + len(found) < matched:
+        links.append(
+            _link("next", url_for(endpoint, _external=True, **given | {"offset": offset + limit}))
+        )
+    if offset:
+        links.append(
+            _link(
+                "prev",
+                url_for(endpoint, _external=True, **given | {"offset": max(offset - limit, 0)}),
+            )
+        )
+    return _geojson(
+        {
+            "type": "FeatureCollection",
+            "features": found,
+            "numberMatched": matched,
+            "numberReturned": len(found),
+            "links": links,
+        }
+    )
+
+
+def _link(rel: str, href: str) -> dict[str, str]:
+    return {"rel": rel, "href": href, "type": "application/geo+json"}
+
+
+def _geojson(body: dict[str, Any]) -> Response:
+    response = jsonify(body)
+    response.content_type = "application/geo+json"
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+def _feature(feature: dict[str, Any]) -> Response:
+    links = [_link("self", request.url)]
+    return _geojson({**feature, "links": links})
+
+
+@blueprint.get("/collections/stories/items", endpoint="stories")
+@open_to_all
+@blueprint.arguments(schemas.ItemsQuery, location="query", as_kwargs=False)
+@blueprint.alt_response(200, schema=schemas.FeatureCollection, content_type="application/geo+json")
+@blueprint.alt_response(404, description="No such municipality")
+@blueprint.alt_response(422, description="A parameter cannot be read")
+def list_stories(asked: dict[str, Any]) -> Response:
+    """Published stories, newest first."""
+    wanted = stories.StoryFilter(
+        municipality_id=_municipality_id(asked.get("municipality")),
+        bbox=filters.bbox_of(request.args),
+        q=filters.words_of(request.args),
+        category=asked["category"],
+    )
+    with reading(Scope.public()) as session:
+        found = stories.list_stories(
+            session, wanted=wanted, limit=asked["limit"], offset=asked["offset"]
+        )
+        matched = stories.count_stories(session, wanted=wanted)
+        names = categories.list_categories(session, language=language.current())
+    by_slug = {each.slug: each for each in names}
+    return _answer([features.of_story(story, by_slug) for story in found], matched, asked)
+
+
+@blueprint.get("/collections/places/items", endpoint="places")
+@open_to_all
+@blueprint.arguments(schemas.ItemsQuery, location="query")
+@blueprint.alt_response(200, schema=schemas.FeatureCollection, content_type="application/geo+json")
+@blueprint.alt_response(404, description="No such municipality")
+@blueprint.alt_response(422, description="A parameter cannot be read")
+def list_places(asked: dict[str, Any]) -> Response:
+    """Official places, by name."""
+    wanted = places.PlaceFilter(
+        municipality_id=_municipality_id(asked.get("municipality")),
+        bbox=filters.bbox_of(request.args),
+        q=filters.words_of(request.args),
+        kind=asked["kind"],
+    )
+    with reading(Scope.public()) as session:
+        found = places.list_places(
+            session, wanted=wanted, limit=asked["limit"], offset=asked["offset"]
+        )
+        matched = places.count_places(session, wanted=wanted)
+    return _answer([features.of_place(place) for place in found], matched, asked)
+
+
+@blueprint.get("/collections/trails/items", endpoint="trails")
+@open_to_all
+@blueprint.arguments(schemas.ItemsQuery, location="query")
+@blueprint.alt_response(200, schema=schemas.FeatureCollection, content_type="application/geo+json")
+@blueprint.alt_response(404, description="No such municipality")
+@blueprint.alt_response(422, description="A parameter cannot be read")
+def list_trails(asked: dict[str, Any]) -> Response:
+    """Trails, by name."""
+    wanted = trails.TrailFilter(
+        municipality_id=_municipality_id(asked.get("municipality")),
+        bbox=filters.bbox_of(request.args),
+        q=filters.words_of(request.args),
+    )
+    with reading(Scope.public()) as session:
+        found = trails.list_trails(
+            session, wanted=wanted, limit=asked["limit"], offset=asked["offset"]
+        )
+        matched = trails.count_trails(session, wanted=wanted)
+    return _answer([features.of_trail(trail) for trail in found], matched, asked)
+
+
+@blueprint.get("/collections/stories/items/<item>", endpoint="story")
+@open_to_all
+@blueprint.alt_response(200, schema=schemas.Feature, content_type="application/geo+json")
+@blueprint.alt_response(404, description="No such story, or it is not published")
+def get_story(item: str) -> Response:
+    """One published story, with its whole text."""
+    with reading(Scope.public()) as session:
+        page = stories.get_story(session, _id_of(item))
+        names = categories.list_categories(session, language=language.current())
+    feature = features.of_story(page.card, {each.slug: each for each in names})
+    return _feature({**feature, "properties": {**feature["properties"], "body": page.body}})
+
+
+@blueprint.get("/collections/places/items/<item>", endpoint="place")
+@open_to_all
+@blueprint.alt_response(200, schema=schemas.Feature, content_type="application/geo+json")
+@blueprint.alt_response(404, description="No such place")
+def get_place(item: str) -> Response:
+    """One official place."""
+    with reading(Scope.public()) as session:
+        return _feature(features.of_place(places.get_place(session, _id_of(item))))
+
+
+@blueprint.get("/collections/trails/items/<item>", endpoint="trail")
+@open_to_all
+@blueprint.alt_response(200, schema=schemas.Feature, content_type="application/geo+json")
+@blueprint.alt_response(404, description="No such trail")
+def get_trail(item: str) -> Response:
+    """One trail."""
+    with reading(Scope.public()) as session:
+        return _feature(features.of_trail(trails.get_trail(session, _id_of(item))))

@@ -1,0 +1,118 @@
+"""What cards show: words and addresses for what the queries answer."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from geostories import public_id
+from geostories.queries.nearby import Nearby
+from geostories.queries.places import PlaceInfo
+from geostories.queries.stories import Happened, StoryCard
+from geostories.queries.trails import TrailInfo
+from geostories.vocabulary import Accuracy, PlaceKind
+from geostories.wording import vocabulary as words
+
+
+def photo_url(media_id: UUID, size: str = "thumb") -> str:
+    """The address of a photo."""
+    return url_for("media.photo", media=public_id.encode(media_id), size=size)
+
+
+def story_url(municipality: str, story_id: UUID) -> str:
+    """The address of a story's page."""
+    return url_for("stories.show", municipality=municipality, story=public_id.encode(story_id))
+
+
+def place_url(municipality: str, place_id: UUID) -> str:
+    """The address of an official place's or trail's page."""
+    return url_for("places.show", municipality=municipality, place=public_id.encode(place_id))
+
+
+def happened_text(happened: Happened | None) -> str:
+    """When it happened, in words."""
+    return words.happened(happened.precision, happened.start, happened.words) if happened else ""
+
+
+def of_story(card: StoryCard) -> dict[str, Any]:
+    """A story's card."""
+    return {
+        "id": public_id.encode(card.id),
+        "url": story_url(card.municipality, card.id),
+        "title": card.title,
+        "excerpt": card.excerpt,
+        "category": card.category,
+        "voice": card.voice.value,
+        "author_label": card.author_label or _("Anonymous"),
+        "place_label": card.place_label,
+        "happened_text": happened_text(card.happened),
+        "photo_url": photo_url(card.photo.id) if card.photo else "",
+        "photo_alt": card.photo.alt if card.photo else "",
+        "is_approximate": card.precision.value != "exact",
+        "is_example": card.is_example,
+        "distance_text": "",
+    }
+
+
+def of_place(place: PlaceInfo) -> dict[str, Any]:
+    """An official place's card."""
+    return {
+        "id": public_id.encode(place.id),
+        "url": place_url(place.municipality, place.id),
+        "name": place.name,
+        "kind": place.kind.value,
+        "kind_label": words.place_kind(place.kind),
+        "group": place.kind.group,
+        "summary": place.summary,
+        "is_approximate": place.accuracy is Accuracy.APPROXIMATE,
+        "is_example": False,
+        "photo_url": "",
+        "distance_text": "",
+    }
+
+
+def of_trail(trail: TrailInfo) -> dict[str, Any]:
+    """A trail's card."""
+    length = words.distance(trail.length_m) if trail.length_m else ""
+    return {
+        "id": public_id.encode(trail.id),
+        "url": place_url(trail.municipality, trail.id),
+        "name": trail.name,
+        "kind": "trail",
+        "kind_label": " ".join(filter(None, [_("Trail"), length])),
+        "group": "trail",
+        "summary": trail.summary,
+        "is_approximate": trail.accuracy is Accuracy.APPROXIMATE,
+        "is_example": trail.is_example,
+        "photo_url": "",
+        "distance_text": "",
+    }
+
+
+def of_nearby(near: Nearby) -> dict[str, Any]:
+    """A row of *I närheten*."""
+    distance = words.distance(near.distance_m)
+    if near.noun == "story":
+        return {
+            "url": story_url(near.municipality, near.id),
+            "title": near.name,
+            "kind": "story",
+            "category": near.kind,
+            "text": f"{_('Story')} · {distance}",
+            "photo_url": photo_url(near.photo_id) if near.photo_id else "",
+        }
+    row = {"url": place_url(near.municipality, near.id), "title": near.name, "photo_url": ""}
+    if near.noun == "trail":
+        length = words.distance(near.length_m) if near.length_m else ""
+        kind = " ".join(filter(None, [_("Trail"), length]))
+        return {**row, "kind": "trail", "category": "", "text": f"{kind} · {distance}"}
+    place_kind = PlaceKind(str(near.kind))
+    return {
+        **row,
+        "kind": place_kind.group,
+        "category": place_kind.value,
+        "text": f"{words.place_kind(place_kind)} · {distance}",
+    }

@@ -1,0 +1,1 @@
+"""WTForms, one file a noun; they answer plain dataclasses."""

@@ -1,0 +1,29 @@
+"""Giving a role."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, SelectField
+from wtforms.validators import DataRequired, Length
+
+from geostories.vocabulary import Role
+
+LONGEST_ADDRESS = 254
+
+
+class MemberForm(FlaskForm):
+    """Whom, and what they may do."""
+
+    email = EmailField(
+        _l("E-mail address of the account"),
+        validators=[DataRequired(_l("Write the address.")), Length(max=LONGEST_ADDRESS)],
+    )
+    role = SelectField(
+        _l("Role"),
+        choices=[
+            (Role.MODERATOR.value, _l("Moderator: reviews stories")),
+            (Role.EDITOR.value, _l("Editor: official places and trails")),
+            (Role.ADMINISTRATOR.value, _l("Administrator: everything, roles too")),
+        ],
+    )

@@ -1,0 +1,82 @@
+"""Deciding on a case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms.validators import InputRequired, ValidationError
+
+from geostories import public_id
+from geostories.domain.moderation import Verdict
+from geostories.errors import NotFound
+from geostories.vocabulary import DecisionAction, DecisionGround
+from geostories.web.guards import settings
+
+DISMISS = "dismiss"
+"""Let a reported story stand: the one choice that is no decision on the story."""
+
+GIVES_NO_REASON = frozenset({DecisionAction.PUBLISH.value, DecisionAction.RESTORE.value})
+
+
+def _plain(text: str | None) -> str:
+    return (text or "").replace("\r\n", "\n").strip()
+
+
+class DecisionForm(FlaskForm):
+    """What was decided on which version, why, and what the author is told."""
+
+    version_id = HiddenField()
+    action = RadioField(
+        _l("Decision"),
+        choices=[(action.value, action.value) for action in DecisionAction] + [(DISMISS, DISMISS)],
+        validators=[InputRequired(_l("Choose what to do."))],
+    )
+    ground = RadioField(
+        _l("Reason, and text for the message"),
+        choices=[(ground.value, ground.value) for ground in DecisionGround],
+        validate_choice=False,
+    )
+    message = TextAreaField(_l("Message to the author"), filters=[_plain])
+
+    def validate_ground(self, field: RadioField) -> None:
+        """A publishing needs no reason; all else that touches the story does."""
+        if self.action.data in GIVES_NO_REASON or self.dismisses:
+            field.data = DecisionGround.NONE.value
+            return
+        if field.data not in {ground.value for ground in DecisionGround if ground != "none"}:
+            raise ValidationError(_("Choose a reason."))
+
+    def validate_message(self, field: TextAreaField) -> None:
+        """The author is told why, in words that fit a mail."""
+        most = settings().message_length
+        if len(field.data) > most:
+            raise ValidationError(_("Write at most %(most)s characters.", most=most))
+        silent = self.action.data == DecisionAction.PUBLISH or self.dismisses
+        if not field.data and self.action.data and not silent:
+            raise ValidationError(_("Write to the author why, and what they can do."))
+
+    @property
+    def dismisses(self) -> bool:
+        """Whether a reported story is let stand."""
+        return bool(self.action.data == DISMISS)
+
+    def verdict(self) -> Verdict:
+        """The decision; raises NotFound when the version is none of ours."""
+        version_id = public_id.decode(self.version_id.data or "")
+        if version_id is None:
+            raise NotFound("no_case")
+        return Verdict(
+            action=DecisionAction(self.action.data),
+            ground=DecisionGround(self.ground.data),
+            message=self.message.data,
+            version_id=version_id,
+        )
+
+    @property
+    def trouble(self) -> dict[str, Any]:
+        """Sentences by field, the first of each."""
+        return {name: errors[0] for name, errors in self.errors.items() if name and errors}

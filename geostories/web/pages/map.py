@@ -1,0 +1,121 @@
+"""The map of a municipality, with its list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from geostories.domain.transaction import Scope, reading
+from geostories.maps import page_map
+from geostories.maps.geo_map import MapPart
+from geostories.queries import categories
+from geostories.queries.municipalities import MunicipalityInfo
+from geostories.queries.places import count_places, list_places
+from geostories.queries.stories import count_stories, list_stories
+from geostories.queries.trails import count_trails, list_trails
+from geostories.web import cards, filters, language
+from geostories.web.guards import open_to_all, settings
+from geostories.web.municipality import current, of_municipality
+
+blueprint = of_municipality(Blueprint("map", __name__))
+FIRST_ZOOM = 10
+STORIES, NATURE = "berattelser", "natur"
+
+
+@blueprint.get("/")
+@open_to_all
+def show() -> ResponseReturnValue:
+    """The map; its list is rendered here first, and follows the view where scripts run."""
+    shown = NATURE if request.args.get("visa") == NATURE else STORIES
+    with reading(Scope.public()) as session:
+        kinds = categories.list_categories(session, language=language.current())
+    listed = _list_nature() if shown == NATURE else _list_stories()
+    return render_template(
+        "map/show.html",
+        shown=shown,
+        categories=kinds,
+        wanted=filters.story_filter(request.args, current().id),
+        given={**request.args.to_dict(), "visa": shown},
+        map=_map(current()),
+        list_url=_list_url(shown),
+        page_data=_page_data(shown),
+        **listed,
+    )
+
+
+def _list_stories() -> dict[str, Any]:
+    wanted = filters.story_filter(request.args, current().id)
+    with reading(Scope.public()) as session:
+        found = list_stories(session, wanted=wanted, limit=settings().page_size)
+        count = count_stories(session, wanted=wanted)
+    return {
+        "stories": [cards.of_story(card) for card in found],
+        "count_words": ngettext("%(num)s story", "%(num)s stories", count),
+    }
+
+
+def _list_nature() -> dict[str, Any]:
+    place_filter = filters.place_filter(request.args, current().id)
+    trail_filter = filters.trail_filter(request.args, current().id)
+    with reading(Scope.public()) as session:
+        found = list_places(session, wanted=place_filter, limit=settings().page_size)
+        lines = list_trails(session, wanted=trail_filter, limit=settings().page_size)
+        count = count_places(session, wanted=place_filter) + count_trails(
+            session, wanted=trail_filter
+        )
+    return {
+        "places": [*map(cards.of_place, found), *map(cards.of_trail, lines)],
+        "count_words": ngettext("%(num)s place or trail", "%(num)s places and trails", count),
+    }
+
+
+def _map(municipality: MunicipalityInfo) -> MapPart:
+    box = filters.bbox_of(request.args) or municipality.extent
+    urls = page_map.Collections(
+        *(url_for(f"items.{name}") for name in ("stories", "places", "trails"))
+    )
+    words = page_map.StartWords(
+        stories=_("Stories"),
+        nature=_("Nature reserves"),
+        destinations=_("Destinations"),
+        trails=_("Hiking trails"),
+        near_me=_("Near me"),
+    )
+    return page_map.start_map(
+        lon=(box.west + box.east) / 2,
+        lat=(box.south + box.north) / 2,
+        zoom=FIRST_ZOOM,
+        urls=urls,
+        words=words,
+    )
+
+
+def _list_url(shown: str) -> str:
+    endpoint = "places.index" if shown == NATURE else "stories.index"
+    given: dict[str, Any] = {
+        name: request.args[name] for name in ("bbox", "q", "kategori") if name in request.args
+    }
+    return url_for(endpoint, municipality=current().slug, **given)
+
+
+def _page_data(shown: str) -> dict[str, Any]:
+    """What static/js/map needs to know of the page."""
+    box = filters.bbox_of(request.args)
+    return {
+        "shown": shown,
+        "q": filters.words_of(request.args),
+        "category": request.args.get("kategori", ""),
+        "selected": request.args.get("vald", ""),
+        "bbox": list(box.corners) if box else None,
+        "extent": list(current().extent.corners),
+        "limit": settings().items_limit,
+        "urls": {
+            "map": url_for("map.show", municipality=current().slug),
+            "stories": url_for("stories.index", municipality=current().slug),
+            "places": url_for("places.index", municipality=current().slug),
+        },
+    }

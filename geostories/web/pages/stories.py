@@ -1,0 +1,81 @@
+"""Stories: the list and the page of one."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from geostories import public_id
+from geostories.domain.transaction import Scope, reading
+from geostories.errors import NotFound
+from geostories.maps import page_map
+from geostories.queries import categories, stories
+from geostories.queries.nearby import list_nearby
+from geostories.vocabulary import RING_RADIUS_M
+from geostories.web import cards, filters, language
+from geostories.web.guards import open_to_all, settings
+from geostories.web.municipality import current, of_municipality
+from geostories.wording.markdown import render_body
+
+blueprint = of_municipality(Blueprint("stories", __name__))
+NEARBY_ROWS = 6
+
+
+@blueprint.get("/berattelser/")
+@open_to_all
+def index() -> ResponseReturnValue:
+    """The list: the same query as the map's, page by page."""
+    wanted = filters.story_filter(request.args, current().id)
+    page, size = filters.page_of(request.args), settings().page_size
+    with reading(Scope.public()) as session:
+        found = stories.list_stories(session, wanted=wanted, limit=size, offset=(page - 1) * size)
+        count = stories.count_stories(session, wanted=wanted)
+        kinds = categories.list_categories(session, language=language.current())
+    return render_template(
+        "stories/index.html",
+        stories=[cards.of_story(card) for card in found],
+        count=count,
+        categories=kinds,
+        wanted=wanted,
+        page=page,
+        pages=-(-count // size),
+        given=request.args.to_dict(),
+    )
+
+
+@blueprint.get("/berattelser/<story>")
+@open_to_all
+def show(story: str) -> ResponseReturnValue:
+    """A published story, with what lies near it."""
+    story_id = public_id.decode(story.partition("-")[0])
+    if story_id is None:
+        raise NotFound("no_story")
+    with reading(Scope.public()) as session:
+        found = stories.get_story(session, story_id)
+        near = list_nearby(
+            session,
+            lon=found.card.lon,
+            lat=found.card.lat,
+            within_m=settings().nearby_m,
+            limit=NEARBY_ROWS,
+            but=story_id,
+        )
+        kinds = categories.list_categories(session, language=language.current())
+    if found.card.municipality != current().slug:
+        return redirect(cards.story_url(found.card.municipality, story_id), code=301)
+    return render_template(
+        "stories/show.html",
+        story=cards.of_story(found.card),
+        card=found.card,
+        body=render_body(found.body),
+        photos=found.photos,
+        category=next(kind for kind in kinds if kind.slug == found.card.category),
+        nearby=[cards.of_nearby(row) for row in near],
+        photo_url=cards.photo_url,
+        map=page_map.story_map(
+            lon=found.card.lon,
+            lat=found.card.lat,
+            category=found.card.category,
+            ring_m=RING_RADIUS_M[found.card.precision],
+        ),
+    )

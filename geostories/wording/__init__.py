@@ -1,0 +1,1 @@
+"""Words for vocabulary values, numbers, dates and error codes, through gettext."""

@@ -1,0 +1,153 @@
+/**
+ * Cards of features, from the server's own templates: rows of the list and the card of the selection.
+ * The one place that knows the cards' markup. Only textContent and addresses of ours are set.
+ */
+
+import { clone, cloneAll, find } from "../lib/dom.js";
+import { words } from "./context.js";
+import { glyphOf, sourceOf, titleOf } from "./features.js";
+
+/** @typedef {import("./features.js").Feature} Feature */
+
+/**
+ * A row of the list.
+ * @param {Feature} feature
+ * @param {{distance: string, isSelected: boolean}} options   distance: words, or empty
+ */
+export function row(feature, { distance, isSelected }) {
+  const isStory = feature.properties.kind === "story";
+  const item = clone(isStory ? "template#card-story" : "template#card-place");
+  const card = /** @type {HTMLElement} */ (item.firstElementChild);
+  if (isSelected) card.setAttribute("aria-current", "true");
+  fill(card, feature);
+  find('[data-slot="title"]', card)?.setAttribute("href", feature.properties.url);
+  write(card, "distance", !isStory && distance ? ` · ${distance}` : distance);
+  return item;
+}
+
+/**
+ * The card of what is selected.
+ * @param {Feature} feature
+ * @param {string} distance   words, or empty
+ */
+export function selectedCard(feature, distance) {
+  const isStory = feature.properties.kind === "story";
+  const card = clone(`template[data-card="${isStory ? "story" : "place"}"]`);
+  fill(card, feature);
+  find('[data-slot="link"]', card)?.setAttribute("href", feature.properties.url);
+  write(card, "distance-text", distance);
+  if (!distance) find('[data-slot="distance"]', card)?.remove();
+  return card;
+}
+
+/**
+ * Slots that both kinds of card have; one that a card lacks is passed over.
+ * @param {HTMLElement} card
+ * @param {Feature} feature
+ */
+function fill(card, feature) {
+  const { properties, id } = feature;
+  card.dataset.id = id;
+  write(card, "title", titleOf(feature));
+  write(card, "author", properties.author);
+  write(card, "excerpt", properties.excerpt);
+  write(card, "summary", properties.summary);
+  write(card, "place", [properties.place, properties.happened].filter(Boolean).join(" · "));
+  write(card, "kind", kindOf(feature));
+  if (!properties.approximate) find('[data-slot="approximate"]', card)?.remove();
+  const badge = find('[data-slot="badge"]', card);
+  badge?.replaceChildren(voiceBadge(feature));
+  if (properties.kind === "story" && properties.is_example) {
+    badge?.after(cloneAll('template[data-badge="example-story"]'));
+  }
+  if (sourceOf(feature) === "trail") {
+    write(card, "link", words.say("show_trail"));
+  }
+  fillPhoto(find('[data-slot="photo"]', card), feature);
+}
+
+/**
+ * A card that lists what stands at one and the same place.
+ * @param {Feature[]} features
+ */
+export function togetherCard(features) {
+  const card = clone("template#map-together");
+  const story = sourceOf(features[0]) === "story";
+  write(card, "title", words.count(`together_${story ? "story" : "official"}`, features.length));
+  const items = features.map((feature) => {
+    const link = document.createElement("a");
+    link.textContent = titleOf(feature);
+    link.href = feature.properties.url;
+    const item = document.createElement("li");
+    item.append(link);
+    return item;
+  });
+  find('[data-slot="links"]', card)?.replaceChildren(...items);
+  return card;
+}
+
+/**
+ * @param {Feature} feature
+ * @returns {string}
+ */
+function kindOf({ properties }) {
+  if (properties.kind !== "trail") return properties.kind_name ?? "";
+  return [words.say("trail"), properties.length].filter(Boolean).join(" ");
+}
+
+/**
+ * The photo, else the sign that the marker bears.
+ * @param {HTMLElement | null} frame
+ * @param {Feature} feature
+ */
+function fillPhoto(frame, feature) {
+  if (!frame) return;
+  const source = sourceOf(feature);
+  if (source !== "story") {
+    frame.classList.remove("card-photo-nature");
+    frame.classList.add(`card-photo-${source}`);
+  }
+  const { photo } = feature.properties;
+  frame.replaceChildren(photo ? picture(photo) : sign(source, glyphOf(feature)));
+}
+
+/** @param {{url: string, alt: string | null}} photo */
+function picture({ url, alt }) {
+  const image = new Image();
+  image.loading = "lazy";
+  image.alt = alt ?? "";
+  image.src = url;
+  return image;
+}
+
+/**
+ * @param {import("./features.js").Source} source
+ * @param {string} glyph
+ */
+function sign(source, glyph) {
+  const frame = document.createElement("span");
+  const isOutline = source === "story" || source === "trail";
+  frame.className = isOutline ? "icon" : "icon icon-maki";
+  frame.setAttribute("aria-hidden", "true");
+  frame.append(cloneAll(`template[data-glyph="${source === "trail" ? "trail" : glyph}"]`));
+  return frame;
+}
+
+/**
+ * Who speaks: the teller's voice, or the register's.
+ * @param {Feature} feature
+ */
+function voiceBadge({ properties }) {
+  const official = properties.is_example ? "example" : "official";
+  return cloneAll(`template[data-badge="${properties.voice ?? official}"]`);
+}
+
+/**
+ * @param {HTMLElement} card
+ * @param {string} slot
+ * @param {string | null} [text]
+ */
+function write(card, slot, text) {
+  const element = find(`[data-slot="${slot}"]`, card);
+  if (element) element.textContent = text ?? "";
+}

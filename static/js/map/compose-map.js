@@ -1,0 +1,207 @@
+/** Step 1 of telling: a pin that is pointed, dragged or moved by keys, and the ring others will see. */
+
+import { find, must } from "../lib/dom.js";
+import { readData } from "../lib/page_data.js";
+import { words } from "./context.js";
+import { addZoom, nameMap } from "./controls.js";
+import { parsePair } from "./coordinates.js";
+import { L } from "./leaflet.js";
+import { icon } from "./markers.js";
+import { ring } from "./shapes.js";
+import { askRing } from "./source.js";
+import { moveTo, reveal } from "./view.js";
+
+/** @typedef {import("./features.js").LonLat} LonLat */
+
+/** A pause, so that a dragged pin asks a few times a second. */
+const PAUSE_MS = 150;
+/** The ring of 300 m is a third of a phone's map. */
+const CLOSE_ZOOM = 15;
+const STEP_PX = 8;
+const FINE_STEP_PX = 1;
+const DECIMALS = 6;
+/** @type {Record<string, [number, number]>} */
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/** The layer folium makes; empty until a place is chosen. */
+export const composePoint = () => L.layerGroup();
+
+/**
+ * Called by folium's script.
+ * @param {import("leaflet").Map} map
+ * @param {{point: import("leaflet").LayerGroup, locate: any}} parts
+ */
+export function composePage(map, parts) {
+  nameMap(map, "region");
+  addZoom(map);
+  return new ComposePage(map, parts);
+}
+
+class ComposePage {
+  /**
+   * @param {import("leaflet").Map} map
+   * @param {{point: import("leaflet").LayerGroup, locate: any}} parts
+   */
+  constructor(map, { point, locate }) {
+    this.map = map;
+    this.layer = point;
+    this.locate = locate;
+    this.page = readData("page-data");
+    this.lon = field("lon");
+    this.lat = field("lat");
+    this.form = /** @type {HTMLFormElement} */ (this.lon.form);
+    this.pause = 0;
+    this.asking = new AbortController();
+    /** @type {import("leaflet").Layer | null} */
+    this.ring = null;
+    this.pin = this.#makePin();
+    this.#listen();
+    if (this.lon.value && this.lat.value)
+      this.#choose([Number(this.lon.value), Number(this.lat.value)], CLOSE_ZOOM);
+  }
+
+  #makePin() {
+    const look = { shape: "story", glyph: "draft" };
+    const pin = L.marker([0, 0], { icon: icon(look), draggable: true, autoPan: true });
+    pin.on("add", () => {
+      pin.getElement()?.setAttribute("aria-label", words.say("chosen"));
+      pin.getElement()?.setAttribute("aria-roledescription", "pin");
+    });
+    pin.on("drag dragend", () => this.#moved());
+    pin.on("keydown", (/** @type {any} */ event) => this.#step(event.originalEvent));
+    return pin;
+  }
+
+  #listen() {
+    this.map.on("click", ({ latlng }) => this.#choose([latlng.lng, latlng.lat]));
+    this.map.getContainer().addEventListener("keydown", (event) => this.#pointByKey(event));
+    this.locate.options.onLocationError = () => {};
+    this.map.on("locationfound", ({ latlng }) => {
+      this.locate.stop();
+      this.#choose([latlng.lng, latlng.lat], CLOSE_ZOOM);
+    });
+    this.map.on("locationerror", () => {
+      this.locate.stop();
+      this.#say(this.page.words?.no_location ?? "");
+    });
+    this.form.addEventListener("change", (event) =>
+      this.#changed(/** @type {HTMLInputElement} */ (event.target)),
+    );
+    this.form.addEventListener("click", (event) => this.#pickResult(event));
+  }
+
+  /** @param {HTMLInputElement} input */
+  #changed({ name, value }) {
+    if (name === "precision" && this.lon.value) this.#askSoon();
+    if (name === "way" && value === "here") this.locate.start();
+    if (name === "way" && value === "search") find("input[name=q]", this.form)?.focus();
+    const typed = name === "coordinates" ? parsePair(value) : null;
+    if (typed) this.#choose(typed, CLOSE_ZOOM);
+  }
+
+  /** @param {MouseEvent} event */
+  #pickResult(event) {
+    const result = /** @type {HTMLElement | null} */ (
+      /** @type {Element} */ (event.target).closest("[data-lon][data-lat]")
+    );
+    if (!result) return;
+    event.preventDefault();
+    this.#choose([Number(result.dataset.lon), Number(result.dataset.lat)], CLOSE_ZOOM);
+  }
+
+  /**
+   * Space or Enter on the map itself puts the pin at the cross in its middle.
+   * @param {KeyboardEvent} event
+   */
+  #pointByKey(event) {
+    if (event.target !== this.map.getContainer() || !["Enter", " "].includes(event.key)) return;
+    event.preventDefault();
+    const { lng, lat } = this.map.getCenter();
+    this.#choose([lng, lat]);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #step(event) {
+    const arrow = ARROWS[event.key];
+    if (!arrow) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const by = L.point(arrow).multiplyBy(event.shiftKey ? FINE_STEP_PX : STEP_PX);
+    this.pin.setLatLng(this.map.unproject(this.map.project(this.pin.getLatLng()).add(by)));
+    this.#moved();
+    const { lng, lat } = this.pin.getLatLng();
+    reveal(this.map, [lng, lat]);
+  }
+
+  /**
+   * @param {LonLat} point
+   * @param {number} [zoom]   go there
+   */
+  #choose([lon, lat], zoom) {
+    this.pin.setLatLng([lat, lon]).addTo(this.layer);
+    if (zoom) moveTo(this.map, [lon, lat, lon, lat], { most: Math.max(zoom, this.map.getZoom()) });
+    this.#moved();
+  }
+
+  #moved() {
+    const { lng, lat } = this.pin.getLatLng();
+    this.lon.value = lng.toFixed(DECIMALS);
+    this.lat.value = lat.toFixed(DECIMALS);
+    this.#askSoon();
+  }
+
+  #askSoon() {
+    clearTimeout(this.pause);
+    this.pause = window.setTimeout(() => this.#askRing(), PAUSE_MS);
+  }
+
+  async #askRing() {
+    this.asking.abort();
+    this.asking = new AbortController();
+    const { signal } = this.asking;
+    const precision = String(new FormData(this.form).get("precision") ?? "exact");
+    const place = { lon: Number(this.lon.value), lat: Number(this.lat.value), precision };
+    try {
+      const seen = await askRing(this.page.urls.ring, place, {
+        csrf: this.page.csrf_token,
+        signal,
+      });
+      this.#show(seen);
+    } catch (error) {
+      // The server looks at the place again when the form is sent; here only the picture is missing.
+      if (!signal.aborted) this.#show({ ring_m: 0, message: problemOf(error) });
+    }
+  }
+
+  /** @param {{public?: LonLat, ring_m: number, place_label?: string, nearest_text?: string, message?: string}} seen */
+  #show({ public: point, ring_m: metres, place_label: label, nearest_text: nearest, message }) {
+    if (this.ring) this.layer.removeLayer(this.ring);
+    this.ring = point && metres ? ring(point, metres) : null;
+    if (this.ring) this.layer.addLayer(this.ring);
+    this.#write("label", label);
+    this.#write("nearest", nearest);
+    const chosen = find("[data-chosen]");
+    if (chosen) chosen.hidden = !label && !nearest;
+    this.#say(message ?? "");
+  }
+
+  /** @param {string} text */
+  #say(text) {
+    this.#write("message", text);
+  }
+
+  /**
+   * @param {string} name   of the elements with data-chosen-<name>
+   * @param {string} [text]
+   */
+  #write(name, text = "") {
+    for (const element of document.querySelectorAll(`[data-chosen-${name}]`))
+      element.textContent = text;
+  }
+}
+
+/** @param {any} error */
+const problemOf = (error) => String(error.problem?.detail ?? error.problem?.message ?? "");
+
+/** @param {string} name */
+const field = (name) => /** @type {HTMLInputElement} */ (must(`input[name="${name}"]`));

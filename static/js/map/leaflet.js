@@ -1,0 +1,3 @@
+/** The one Leaflet of the page. No other module touches globalThis.L. */
+
+export const L = /** @type {typeof import("leaflet")} */ (/** @type {any} */ (globalThis).L);

@@ -1,0 +1,20 @@
+/** Entry of every page with a map: the names that folium's script calls (geostories/maps/layers.py). */
+
+import { composePage, composePoint } from "./compose-map.js";
+import { places, stories, trails } from "./layers.js";
+import { miniMap, officialPoint, storyPoint } from "./mini-map.js";
+import { quiet } from "./quiet.js";
+import { startPage } from "./start-page.js";
+
+/** @type {any} */ (globalThis).GeoStories = {
+  quiet,
+  stories,
+  places,
+  trails,
+  storyPoint,
+  officialPoint,
+  composePoint,
+  startPage,
+  miniMap,
+  composePage,
+};

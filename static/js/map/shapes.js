@@ -1,0 +1,87 @@
+/** What lies under the markers: rings in metres, outlines and lines. Colours are in map-style.css. */
+
+import { words } from "./context.js";
+import { pointOf } from "./features.js";
+import { L } from "./leaflet.js";
+
+/** @typedef {import("./features.js").Feature} Feature */
+/** @typedef {import("leaflet").Layer} Layer */
+
+const M2_PER_HECTARE = 10_000;
+
+/**
+ * The dashed ring round an approximate place.
+ * @param {import("./features.js").LonLat} point
+ * @param {number} radius   metres
+ */
+export const ring = ([lon, lat], radius) =>
+  L.circle([lat, lon], { radius, className: "approximate-ring", interactive: false });
+
+/**
+ * @param {Feature} feature   a story
+ * @returns {Layer[]}
+ */
+export function ringOf(feature) {
+  const point = pointOf(feature);
+  return point && feature.properties.ring_m ? [ring(point, feature.properties.ring_m)] : [];
+}
+
+/**
+ * @param {Feature} feature
+ * @param {boolean} isSelected
+ * @returns {Layer[]}
+ */
+export function outlineOf(feature, isSelected) {
+  if (!feature.geometry?.type.endsWith("Polygon")) return [];
+  const className = `layer-reserve${isSelected ? " is-selected" : ""}`;
+  return [geoJson(feature, className)];
+}
+
+/**
+ * A dashed circle of the known area where the outline is not known, labelled as what it is.
+ * @param {Feature} feature
+ * @returns {Layer[]}
+ */
+export function extentOf(feature) {
+  const { area_ha: area } = feature.properties;
+  const point = pointOf(feature);
+  if (!area || !point || feature.geometry?.type !== "Point") return [];
+  const radius = Math.sqrt((area * M2_PER_HECTARE) / Math.PI);
+  const [lon, lat] = point;
+  const circle = L.circle([lat, lon], {
+    radius,
+    className: "approximate-extent",
+    interactive: false,
+  });
+  const label = document.createElement("span");
+  label.textContent = words.say("extent");
+  circle.bindTooltip(label, {
+    permanent: true,
+    direction: "bottom",
+    offset: [0, 8],
+    className: "extent-label",
+  });
+  return [circle];
+}
+
+/**
+ * @param {Feature} feature   a trail
+ * @param {boolean} isSelected
+ * @returns {Layer[]}
+ */
+export function linesOf(feature, isSelected) {
+  if (!feature.geometry?.type.endsWith("LineString")) return [];
+  const className = `layer-trail${isSelected ? " is-selected" : ""}`;
+  return [geoJson(feature, "layer-trail-casing"), geoJson(feature, className)];
+}
+
+/**
+ * @param {Feature} feature
+ * @param {string} className
+ */
+const geoJson = (feature, className) =>
+  L.geoJSON(/** @type {any} */ (feature), {
+    interactive: false,
+    // Options of a path; the type of geoJSON's style leaves className out.
+    style: () => /** @type {any} */ ({ className }),
+  });

@@ -1,0 +1,253 @@
+/** The map page: one state in the address, one answer for markers, list and count. */
+
+import { find } from "../lib/dom.js";
+import { readData } from "../lib/page_data.js";
+import { RequestFailed } from "../lib/request.js";
+import { isFiltered, readAddress, writeAddress } from "./address.js";
+import { arrange } from "./arrange.js";
+import { selectedCard, togetherCard } from "./cards.js";
+import { words } from "./context.js";
+import { addZoom, dressLayers, nameMap } from "./controls.js";
+import { pointOf } from "./features.js";
+import { goToHits } from "./hits.js";
+import { ResultList } from "./list.js";
+import { focusOneOf } from "./markers.js";
+import { Messages } from "./messages.js";
+import { nearMe } from "./near-me.js";
+import { distanceTo } from "./nearness.js";
+import { Panel } from "./panel.js";
+import { SelectionCard } from "./selection.js";
+import { Sheet } from "./sheet.js";
+import { createSource } from "./source.js";
+import { metresPerPixel, moveTo, restore, reveal, viewBox } from "./view.js";
+
+/** @typedef {import("./features.js").Feature} Feature */
+/** @typedef {import("./features.js").LonLat} LonLat */
+/** @typedef {import("./layers.js").ContentLayer} ContentLayer */
+/** @typedef {import("./clusters.js").Cluster} Cluster */
+/** @typedef {{control: any, locate: any, stories: ContentLayer, nature: ContentLayer,
+ *   destination: ContentLayer, trail: ContentLayer}} Parts */
+
+/** A pause, so that a map pushed along asks once and not at every stop. */
+const PAUSE_MS = 150;
+const CLOSE_ZOOM = 13;
+/** Farther out, a phone's strip of map would show a municipality as a dot. */
+const FIRST_ZOOM = 10;
+
+/**
+ * Called by folium's script when map, layers and controls are made.
+ * @param {import("leaflet").Map} map
+ * @param {Parts} parts
+ */
+export function startPage(map, parts) {
+  nameMap(map, "region");
+  addZoom(map);
+  dressLayers(parts.control);
+  return new StartPage(map, parts);
+}
+
+class StartPage {
+  /**
+   * @param {import("leaflet").Map} map
+   * @param {Parts} parts
+   */
+  constructor(map, parts) {
+    this.map = map;
+    this.page = readData("page-data");
+    this.layers = [parts.trail, parts.nature, parts.destination, parts.stories];
+    this.source = createSource({
+      stories: parts.stories.url,
+      places: parts.nature.url,
+      trails: parts.trail.url,
+      limit: this.page.limit,
+    });
+    this.address = readAddress(location.search);
+    /** A link from a page names the thing only; one from a map also the view. */
+    this.goesToSelected = !this.address.bbox;
+    /** @type {import("./source.js").Answer | null} */
+    this.answer = null;
+    /** @type {LonLat | null} */
+    this.here = null;
+    this.pause = 0;
+    /** @type {Set<string>} ids of which one takes the focus when next drawn */
+    this.focusNext = new Set();
+    this.list = new ResultList();
+    this.sheet = new Sheet(() => this.refreshSoon());
+    this.card = new SelectionCard(() => this.select(null, false));
+    this.messages = new Messages(() => this.refresh());
+    this.panel = new Panel(this.address, {
+      filter: (filters) => this.filter(filters),
+      search: (q) => this.search(q),
+      sort: () => this.sort(parts.locate),
+    });
+    nearMe(map, parts.locate, {
+      found: (here) => this.arrive(here),
+      denied: () => this.messages.show("no-location"),
+    });
+    this.firstView();
+    map.on("moveend", () => this.refreshSoon());
+    map.on("namesarranged", () => this.draw());
+    addEventListener("popstate", () => this.goBack());
+    this.refresh();
+  }
+
+  firstView() {
+    if (this.address.bbox) restore(this.map, this.address.bbox);
+    else moveTo(this.map, this.page.extent, { least: FIRST_ZOOM, isAtOnce: true });
+  }
+
+  refreshSoon() {
+    clearTimeout(this.pause);
+    this.pause = window.setTimeout(() => this.refresh(), PAUSE_MS);
+  }
+
+  /** Ask for what the view holds, and show it everywhere. */
+  async refresh() {
+    this.address.bbox = viewBox(this.map);
+    history.replaceState(null, "", this.href());
+    this.panel.follow(this.address);
+    try {
+      const answer = await this.ask(this.address.bbox);
+      if (!answer) return;
+      this.answer = answer;
+      this.messages.clear();
+    } catch (error) {
+      if (!(error instanceof RequestFailed)) throw error;
+      this.messages.show("map-failed");
+      return;
+    }
+    this.draw();
+    if (focusOneOf(this.map, this.focusNext)) this.focusNext.clear();
+    this.list.show(this.answer, this.listed());
+    this.openFromAddress();
+  }
+
+  /** @param {import("./features.js").BBox | null} bbox */
+  ask(bbox) {
+    const { address } = this;
+    return this.source.ask({
+      bbox,
+      zoom: this.map.getZoom(),
+      filters: address,
+      keep: address.selected,
+    });
+  }
+
+  href() {
+    return location.pathname + writeAddress(this.address);
+  }
+
+  listed() {
+    const { address, here, panel } = this;
+    return { filters: address, selected: address.selected, here, nearest: panel.isNearestFirst };
+  }
+
+  draw() {
+    if (!this.answer) return;
+    const view = {
+      ...this.answer,
+      selected: this.address.selected,
+      metresPerPixel: metresPerPixel(this.map),
+      positions: arrange(this.map, this.answer),
+    };
+    const actions = {
+      select: (/** @type {Feature} */ feature) => this.select(feature, true),
+      open: (/** @type {Cluster} */ cluster, /** @type {boolean} */ byKey) =>
+        this.open(cluster, byKey),
+    };
+    for (const layer of this.layers) layer.show(view, actions);
+  }
+
+  /**
+   * @param {Feature | null} feature   null: nothing
+   * @param {boolean} byVisitor   not by address
+   */
+  select(feature, byVisitor) {
+    const before = this.address.selected;
+    this.address.selected = feature?.id ?? "";
+    if (feature && byVisitor && feature.id !== before) history.pushState(null, "", this.href());
+    else history.replaceState(null, "", this.href());
+    this.draw();
+    this.list.mark(this.address.selected);
+    if (!feature) {
+      this.card.hide(this.markerOf(before));
+      return;
+    }
+    this.sheet.openAtLeastHalf();
+    this.card.show(selectedCard(feature, distanceTo(this.here, feature, words)), byVisitor);
+    const point = pointOf(feature);
+    if (point) reveal(this.map, point);
+  }
+
+  /** @param {string} id */
+  markerOf(id) {
+    const marker = id ? find(`[data-marker="${id}"]`) : null;
+    return marker ?? this.map.getContainer();
+  }
+
+  openFromAddress() {
+    const { selected } = this.address;
+    const shown = find("[data-id]", this.card.place)?.dataset.id ?? "";
+    if (!selected || shown === selected) return;
+    const feature = this.answer?.features.find(({ id }) => id === selected);
+    if (!feature) return;
+    this.select(feature, false);
+    const point = pointOf(feature);
+    if (this.goesToSelected && point) moveTo(this.map, [...point, ...point], { most: CLOSE_ZOOM });
+    this.goesToSelected = false;
+  }
+
+  /**
+   * @param {Cluster} cluster
+   * @param {boolean} byKey
+   */
+  open(cluster, byKey) {
+    if (cluster.together) {
+      this.address.selected = "";
+      this.sheet.openAtLeastHalf();
+      this.card.show(togetherCard(cluster.features), true);
+      return;
+    }
+    if (byKey) this.focusNext = new Set(cluster.features.map(({ id }) => id));
+    moveTo(this.map, cluster.bbox, { least: this.map.getZoom() + 1 });
+  }
+
+  /** @param {import("./address.js").Filters} filters */
+  filter(filters) {
+    Object.assign(this.address, filters);
+    this.refresh();
+  }
+
+  /** @param {string} q */
+  async search(q) {
+    this.address.q = q;
+    if (isFiltered(this.address)) {
+      await goToHits(this.map, (bbox) => this.ask(bbox), this.page.extent);
+    }
+    this.refresh();
+  }
+
+  /** @param {any} locate */
+  sort(locate) {
+    if (this.panel.isNearestFirst && !this.here) locate.start();
+    else if (this.answer) this.list.show(this.answer, this.listed());
+  }
+
+  /** @param {LonLat} here */
+  arrive(here) {
+    this.here = here;
+    this.panel.sortNearest();
+    const [lon, lat] = here;
+    moveTo(this.map, [lon, lat, lon, lat], { most: Math.max(CLOSE_ZOOM, this.map.getZoom()) });
+    this.refreshSoon();
+  }
+
+  goBack() {
+    const before = this.address;
+    this.address = readAddress(location.search);
+    if (before.selected && !this.address.selected) this.card.hide(this.markerOf(before.selected));
+    if (this.address.bbox) restore(this.map, this.address.bbox);
+    this.panel.follow(this.address);
+    this.refresh();
+  }
+}

@@ -1,0 +1,118 @@
+/** The view: which part of the map can be seen beside panel and card, and how to move it. */
+
+import { find, isNarrow } from "../lib/dom.js";
+import { isStill } from "./context.js";
+import { L } from "./leaflet.js";
+
+/** @typedef {import("./features.js").BBox} BBox */
+/** @typedef {{left: number, top: number, right: number, bottom: number}} Edges   pixels */
+
+const FLY_S = 0.6;
+/** Air round what is fitted into the view; design/visual.md, "Map padding for fitBounds". */
+const AIR = { side: 16, top: 76, right: 72, bottom: 40, card: 260, sheet: 60 };
+/** A sheet pulled up over nearly all of the map does not make the view a slit. */
+const MOST_COVERED = 0.75;
+const NONE = { left: 0, top: 0, right: 0, bottom: 0 };
+
+/**
+ * What panel or sheet cover of the map.
+ * @param {import("leaflet").Map} map
+ * @returns {Edges}
+ */
+function covered(map) {
+  const frame = map.getContainer().getBoundingClientRect();
+  const over = find(isNarrow() ? ".map-sheet" : "#panel")?.getBoundingClientRect();
+  if (!over) return NONE;
+  if (!isNarrow()) return { ...NONE, left: Math.max(0, over.right - frame.left) };
+  const bottom = Math.max(0, frame.bottom - over.top);
+  return { ...NONE, bottom: Math.min(bottom, frame.height * MOST_COVERED) };
+}
+
+/**
+ * @param {import("leaflet").Map} map
+ * @returns {Edges}
+ */
+function padding(map) {
+  const { left, bottom } = covered(map);
+  if (isNarrow()) {
+    return { left: AIR.side, top: AIR.right, right: AIR.side, bottom: bottom + AIR.sheet };
+  }
+  const hasCard = find("#selection")?.hidden === false;
+  return {
+    left: left + AIR.side,
+    top: AIR.top,
+    right: AIR.right,
+    bottom: hasCard ? AIR.card : AIR.bottom,
+  };
+}
+
+/**
+ * What the visitor sees of the world: the query of list and count.
+ * @param {import("leaflet").Map} map
+ * @returns {BBox}
+ */
+export function viewBox(map) {
+  const { left, bottom } = covered(map);
+  const { x, y } = map.getSize();
+  const southWest = map.containerPointToLatLng([left, y - bottom]);
+  const northEast = map.containerPointToLatLng([x, 0]);
+  return [southWest.lng, southWest.lat, northEast.lng, northEast.lat];
+}
+
+/**
+ * Show the box again that viewBox gave, in this or another window.
+ * @param {import("leaflet").Map} map
+ * @param {BBox} box
+ */
+export function restore(map, box) {
+  const { center, zoom } = placed(map, box, covered(map), {});
+  map.setView(center, zoom, { animate: false });
+}
+
+/**
+ * Move so that the box can be seen beside panel and card.
+ * @param {import("leaflet").Map} map
+ * @param {BBox} box
+ * @param {{least?: number, most?: number, isAtOnce?: boolean}} [options]   zooms
+ */
+export function moveTo(map, box, { least, most, isAtOnce } = {}) {
+  const { center, zoom } = placed(map, box, padding(map), { least, most });
+  if (isAtOnce || isStill()) map.setView(center, zoom, { animate: false });
+  else map.flyTo(center, zoom, { duration: FLY_S });
+}
+
+/**
+ * Move only if the point is hidden or near the edge.
+ * @param {import("leaflet").Map} map
+ * @param {import("./features.js").LonLat} point
+ */
+export function reveal(map, [lon, lat]) {
+  const { left, top, right, bottom } = padding(map);
+  map.panInside([lat, lon], {
+    paddingTopLeft: [left + AIR.side, top],
+    paddingBottomRight: [right, bottom],
+    animate: !isStill(),
+  });
+}
+
+/**
+ * @param {import("leaflet").Map} map
+ * @param {BBox} box
+ * @param {Edges} edges
+ * @param {{least?: number, most?: number}} zooms
+ */
+function placed(map, [west, south, east, north], edges, { least, most }) {
+  const bounds = L.latLngBounds([south, west], [north, east]);
+  const air = L.point(edges.left + edges.right, edges.top + edges.bottom);
+  const fitting = map.getBoundsZoom(bounds, false, air);
+  const zoom = Math.min(Math.max(fitting, least ?? map.getMinZoom()), most ?? map.getMaxZoom());
+  const aside = L.point(edges.right - edges.left, edges.bottom - edges.top).divideBy(2);
+  const center = map.unproject(map.project(bounds.getCenter(), zoom).add(aside), zoom);
+  return { center, zoom };
+}
+
+/** @param {import("leaflet").Map} map */
+export function metresPerPixel(map) {
+  const equator = 40_075_016.7 / 256;
+  return (equator * Math.cos((map.getCenter().lat * Math.PI) / 180)) / 2 ** map.getZoom();
+}

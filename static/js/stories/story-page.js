@@ -1,0 +1,28 @@
+/** The page of a story: share, print, and the way back to where the reader was on the map. */
+
+import { showToast } from "../components/toast.js";
+import { find } from "../lib/dom.js";
+
+const page = { title: document.title, url: location.href };
+
+find("[data-share]")?.addEventListener("click", async (event) => {
+  const button = /** @type {HTMLElement} */ (event.currentTarget);
+  if (navigator.share) {
+    await navigator.share(page).catch(() => undefined); // closing the sheet is no fault
+    return;
+  }
+  await navigator.clipboard.writeText(page.url);
+  showToast(button.dataset.copied ?? "");
+});
+
+find("[data-print]")?.addEventListener("click", () => print());
+
+find("[data-back]")?.addEventListener("click", (event) => {
+  const from = document.referrer && new URL(document.referrer);
+  const link = /** @type {HTMLAnchorElement} */ (event.currentTarget);
+  const cameFromMap =
+    from && from.origin === location.origin && from.pathname === new URL(link.href).pathname;
+  if (!cameFromMap) return;
+  event.preventDefault();
+  history.back();
+});

@@ -1,0 +1,174 @@
+"""A real PostGIS for every test: one template with the demonstration, cloned anew for each test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from psycopg import sql
+
+from geostories.app import create_app
+from geostories.config import Settings
+from geostories.database import Database
+from geostories.demo import load as demonstration
+from geostories.domain.transaction import Scope, reading
+from geostories.integrations import private_postgres
+from geostories.queries.municipalities import MunicipalityInfo, get_municipality
+
+HOME = Path(os.environ.get("GEOSTORIES_TEST_HOME", "var/test")).resolve()
+EMPTY, DEMO, RUN = "tests_empty", "tests_demo", "tests_run"
+SMALL = (400, 300)
+SignIn = Callable[[str], FlaskClient]
+
+
+class Server:
+    """The database server of the tests: the private one, or the one named in the environment."""
+
+    def __init__(self) -> None:
+        given = os.environ.get("GEOSTORIES_DATABASE_URL", "")
+        self._base = given or private_postgres.ensure_cluster(HOME).url("postgres")
+
+    def url(self, database: str) -> str:
+        """The SQLAlchemy address of a database on this server."""
+        before, _, query = self._base.partition("?")
+        return f"{before.rpartition('/')[0]}/{database}" + (f"?{query}" if query else "")
+
+    def clone(self, name: str, *, of: str) -> None:
+        """Make a database anew as a copy of another."""
+        self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        self._execute("CREATE DATABASE {} TEMPLATE {}", name, of)
+
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever is still in it."""
+        self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+    def _execute(self, statement: str, *names: str) -> None:
+        address = self._base.replace("postgresql+psycopg://", "postgresql://")
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def make_settings(home: Path, url: str) -> Settings:
+    """Settings of a test installation; nothing comes from the caller's environment but the server."""
+    return Settings(home=home, database_url=url, secret_key="tests-" * 8, app_database_url="")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server with its two templates: migrated and empty, and with the demonstration."""
+    HOME.mkdir(parents=True, exist_ok=True)
+    made = Server()
+    home = tmp_path_factory.mktemp("template")
+    made.clone(EMPTY, of="template1")
+    app = create_app(make_settings(home, made.url(EMPTY)))
+    with app.test_request_context():
+        app.extensions["alembic"].upgrade()
+    app.extensions["database"].dispose()
+    made.clone(DEMO, of=EMPTY)
+    app = create_app(make_settings(home, made.url(DEMO)))
+    with app.test_request_context():
+        demonstration.load(app, picture_size=SMALL, progress=lambda _: None)
+    app.extensions["database"].dispose()
+    made.demo_home = home  # type: ignore[attr-defined]
+    yield made
+    for name in (RUN, DEMO, EMPTY):
+        made.drop(name)
+
+
+@pytest.fixture
+def database(server: Server, tmp_path: Path) -> Iterator[Database]:
+    """A migrated database without a row in it, and the process bound to it."""
+    server.clone(RUN, of=EMPTY)
+    app = create_app(make_settings(tmp_path, server.url(RUN)))
+    with app.test_request_context():
+        yield app.extensions["database"]
+    app.extensions["database"].dispose()
+
+
+@pytest.fixture
+def app(server: Server, tmp_path: Path) -> Iterator[Flask]:
+    """The app on a fresh copy of the demonstration; its pictures are linked, not copied."""
+    server.clone(RUN, of=DEMO)
+    home: Path = server.demo_home  # type: ignore[attr-defined]
+    link_tree(home / "media", tmp_path / "media")
+    (tmp_path / "demo-password").write_text((home / "demo-password").read_text())
+    made = create_app(make_settings(tmp_path, server.url(RUN)))
+    yield made
+    made.extensions["database"].dispose()
+
+
+def link_tree(source: Path, target: Path) -> None:
+    """Hard-link every file: as good as a copy, since files are only ever replaced whole."""
+    for file in source.rglob("*"):
+        if file.is_file():
+            link = target / file.relative_to(source)
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.hardlink_to(file)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor without an account."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> SignIn:
+    """Sign in through the real page; answers a client with the session."""
+
+    def enter(email: str) -> FlaskClient:
+        visitor = app.test_client()
+        page = visitor.get("/konto/logga-in").text
+        answer = visitor.post(
+            "/konto/logga-in",
+            data={
+                "email": email,
+                "password": demonstration.password(app.config["SETTINGS"]),
+                "csrf_token": csrf_token(page),
+            },
+        )
+        assert answer.status_code == 302, answer.text[:2000]
+        return visitor
+
+    return enter
+
+
+def csrf_token(page: str) -> str:
+    """The token that a page's form carries."""
+    return page.split('name="csrf_token" value="')[1].split('"')[0]
+
+
+@pytest.fixture
+def resident(sign_in: SignIn) -> FlaskClient:
+    """The demonstration's resident, signed in."""
+    return sign_in("invanare@example.se")
+
+
+@pytest.fixture
+def moderator(sign_in: SignIn) -> FlaskClient:
+    """The demonstration's moderator, signed in."""
+    return sign_in("granskare@example.se")
+
+
+@pytest.fixture
+def editor(sign_in: SignIn) -> FlaskClient:
+    """The demonstration's editor, signed in."""
+    return sign_in("redaktor@example.se")
+
+
+@pytest.fixture
+def administrator(sign_in: SignIn) -> FlaskClient:
+    """The demonstration's administrator, signed in."""
+    return sign_in("admin@example.se")
+
+
+@pytest.fixture
+def municipality(app: Flask) -> MunicipalityInfo:
+    """Katrineholm."""
+    with reading(Scope.public()) as session:
+        return get_municipality(session, "katrineholm")

@@ -1,0 +1,28 @@
+"""People to test with: confirmed accounts with the demonstration's password, and their roles."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from geostories.domain.members import create_user, give_role
+from geostories.domain.permissions import Grant, Person
+from geostories.models import User
+from geostories.vocabulary import Role
+
+KNOWN_PASSWORD_OF = "invanare@example.se"
+
+
+def make_person(
+    session: Session, email: str, *, role: Role | None = None, municipality_id: UUID | None = None
+) -> Person:
+    """Add an account, with a role if one is given. In the operator's scope, on the demonstration."""
+    secret = session.scalar(select(User.password).where(User.email == KNOWN_PASSWORD_OF))
+    name = email.partition("@")[0].title()
+    user_id = create_user(session, email=email, display_name=name, password_hash=secret)
+    if role is None:
+        return Person(user_id, True, name)
+    give_role(session, user_id=user_id, role=role, municipality_id=municipality_id, by=None)
+    return Person(user_id, True, name, frozenset({Grant(role, municipality_id)}))

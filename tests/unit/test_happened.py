@@ -1,0 +1,86 @@
+"""When it happened, as exactly as the teller knows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from geostories.domain.happened import WORDS_LENGTH, read_happened
+from geostories.errors import InvalidInput
+from geostories.vocabulary import HappenedPrecision
+
+TODAY = date(2026, 11, 21)
+DAY, MONTH, YEAR, DECADE, ABOUT = HappenedPrecision
+
+
+@pytest.mark.parametrize(
+    ("precision", "text", "start"),
+    [
+        (DAY, "1963-02-14", date(1963, 2, 14)),
+        (DAY, "1963-2-4", date(1963, 2, 4)),
+        (DAY, "2024-02-29", date(2024, 2, 29)),
+        (DAY, "2026-11-21", TODAY),
+        (MONTH, "1963-02", date(1963, 2, 1)),
+        (YEAR, " 1963 ", date(1963, 1, 1)),
+        (YEAR, "0900", date(900, 1, 1)),
+        (DECADE, "1960", date(1960, 1, 1)),
+        (DECADE, "1960-talet", date(1960, 1, 1)),
+        (DECADE, "1960tal", date(1960, 1, 1)),
+    ],
+)
+def test_a_time_is_read_as_exactly_as_it_is_known(
+    precision: HappenedPrecision, text: str, start: date
+) -> None:
+    found = read_happened(precision, text, today=TODAY)
+    assert found is not None
+    assert (found.precision, found.start, found.words) == (precision, start, "")
+
+
+def test_free_words_stay_words() -> None:
+    found = read_happened(ABOUT, " en kall vinter före kriget ", today=TODAY)
+    assert found is not None
+    assert (found.start, found.words) == (None, "en kall vinter före kriget")
+
+
+@pytest.mark.parametrize("precision", HappenedPrecision)
+def test_no_text_is_no_time(precision: HappenedPrecision) -> None:
+    assert read_happened(precision, "  ", today=TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("precision", "text"),
+    [
+        (DAY, "1963-02-30"),
+        (DAY, "2023-02-29"),
+        (DAY, "14/2 1963"),
+        (DAY, "1963-02"),
+        (MONTH, "1963-13"),
+        (MONTH, "1963-00"),
+        (YEAR, "63"),
+        (YEAR, "0000"),
+        (YEAR, "-963"),
+        (DECADE, "1963"),
+        (DECADE, "60-talet"),
+        (DAY, "2026-11-22"),
+        (YEAR, "2027"),
+        (ABOUT, "x" * (WORDS_LENGTH + 1)),
+    ],
+)
+def test_what_is_no_day_or_has_not_come_is_refused(precision: HappenedPrecision, text: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_happened(precision, text, today=TODAY)
+    assert refused.value.field == "happened"
+
+
+@given(some.sampled_from(HappenedPrecision), some.text(max_size=80))
+def test_any_text_is_a_time_not_after_today_or_refused(
+    precision: HappenedPrecision, text: str
+) -> None:
+    try:
+        found = read_happened(precision, text, today=TODAY)
+    except InvalidInput:
+        return
+    assert found is None or found.start is None or found.start <= TODAY
