@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
 from flask_alembic import Alembic
 from flask_security.datastore import SQLAlchemySessionUserDatastore
@@ -60,9 +62,16 @@ def _connect(app: Flask, settings: Settings) -> Database:
     app.teardown_appcontext(lambda _error: account_session.remove())
     app.config["ALEMBIC"] = {"script_location": str(resource("migrations"))}
     app.config["ALEMBIC_CONTEXT"] = {
-        "include_object": alembic_helpers.include_object,
+        "include_object": _is_ours,
         "process_revision_directives": alembic_helpers.writer,
         "transaction_per_migration": True,
     }
     Alembic(app, metadatas=models.Base.metadata, engines=database.owner_engine, run_mkdir=False)
     return database
+
+
+def _is_ours(thing: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:
+    """Whether models and migrations must agree on it: not so PostGIS's and the queue's tables."""
+    if kind == "table" and (name or "").startswith("procrastinate_"):
+        return False
+    return bool(alembic_helpers.include_object(thing, name, kind, reflected, compare_to))

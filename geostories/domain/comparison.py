@@ -39,8 +39,10 @@ def compare(before: str, after: str) -> list[Segment]:
         if tag == "equal":
             segments.append(Segment("same", "".join(new[start + k : start + m])))
             continue
-        segments.append(Segment("removed", "".join(old[start + i : start + j])))
-        segments.append(Segment("added", "".join(new[start + k : start + m])))
+        gone, come = "".join(old[start + i : start + j]), "".join(new[start + k : start + m])
+        # What replaces it brings the spacing: else a paragraph would end twice.
+        segments.append(Segment("removed", f"{gone.rstrip()} " if gone and come else gone))
+        segments.append(Segment("added", come))
     segments.append(Segment("same", "".join(new[len(new) - end :])))
     return _tidy(segments)
 

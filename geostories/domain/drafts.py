@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from geoalchemy2 import WKBElement
 from geoalchemy2.shape import from_shape
 from shapely.geometry import Point
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from geostories.errors import InvalidInput, NotFound, StateError
@@ -167,6 +167,20 @@ def remove_photo(session: Session, *, story_id: UUID, media_id: UUID) -> None:
     if photo is None:
         raise NotFound("no_photo")
     session.delete(photo)
+
+
+def discard(session: Session, *, story_id: UUID) -> None:
+    """Throw the draft away, and with it a story that was never sent in.
+
+    Photos that no version shows any more go with the sweeper.
+    """
+    draft = get_draft_row(session, story_id=story_id)
+    story = session.get_one(Story, story_id)
+    session.delete(draft)
+    session.flush()
+    if story.status is StoryStatus.DRAFT:
+        session.execute(delete(Media).where(Media.story_id == story_id))
+        session.delete(story)
 
 
 def reopen(session: Session, *, story_id: UUID) -> None:

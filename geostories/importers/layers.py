@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from geoalchemy2.shape import to_shape
+from shapely.geometry import Polygon, box
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -31,6 +32,9 @@ Progress = Callable[[int, int], None]
 
 BORDER_MARGIN_M = 10_000
 """Borders are often drawn coarsely, and a reserve may lie on both sides; a wrong zone is 86 km off."""
+
+METRES_PER_DEGREE = 111_200
+"""Of latitude."""
 
 PROGRESS_ROWS = 200
 
@@ -106,17 +110,10 @@ def _outside(
     found: SourceLayer, records: list[Record], municipality: Municipality
 ) -> Iterator[Reason]:
     """Rows that clearly lie elsewhere: a wrong zone, or somebody else's file."""
-    west, south, east, north = to_shape(municipality.geom).bounds
-    up = BORDER_MARGIN_M / 111_200
-    aside = up / math.cos(math.radians(north))
+    near = _widened(to_shape(municipality.geom).bounds)
     for record in records:
-        box = record.bounds()
-        if box is not None and (
-            box[2] < west - aside
-            or box[0] > east + aside
-            or box[3] < south - up
-            or box[1] > north + up
-        ):
+        bounds = record.bounds()
+        if bounds is not None and not near.intersects(box(*bounds)):
             yield _reason(
                 found,
                 record.row,
@@ -124,6 +121,14 @@ def _outside(
                 name=record.columns["name"],
                 municipality=municipality.name,
             )
+
+
+def _widened(bounds: tuple[float, float, float, float]) -> Polygon:
+    """The box (degrees) with the margin around it."""
+    west, south, east, north = bounds
+    up = BORDER_MARGIN_M / METRES_PER_DEGREE
+    aside = up / math.cos(math.radians(north))
+    return box(west - aside, south - up, east + aside, north + up)
 
 
 def _refused(found: SourceLayer, reasons: list[Reason], *, dry_run: bool) -> Report:

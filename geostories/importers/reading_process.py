@@ -72,14 +72,16 @@ class Layer:
 
 def answer(data: bytes, order: Order) -> Iterator[dict[str, Any]]:
     """The lines of the answer, in order."""
+    name = order.layer or ""
     try:
         layer = read(data, order)
+        name = layer.name
         srid = _system(layer, order.crs)
         shapes, problems = _shapes(layer, srid, order.vertices)
     except Refused as refused:
-        yield {"refused": refused.code, "params": refused.params}
+        yield {"refused": refused.code, "params": {"layer": name, **refused.params}}
         return
-    yield {"version": VERSION, "layer": layer.name}
+    yield {"version": VERSION, "layer": name}
     for row, shape in enumerate(shapes):
         attributes = {name: values[row] for name, values in layer.columns.items()}
         wkb = None if shape is None else base64.b64encode(shapely.to_wkb(shape)).decode()

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from geoalchemy2 import functions as geo
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from geostories.errors import NotFound
@@ -37,7 +37,7 @@ def _query() -> Select[Any]:
     )
 
 
-def _info(row: Row[Any]) -> MunicipalityInfo:
+def _info(row: Any) -> MunicipalityInfo:
     m, *corners = tuple(row)
     return MunicipalityInfo(
         id=m.id,

@@ -127,6 +127,21 @@ def get_draft(session: Session, *, story_id: UUID) -> VersionInfo:
     return version_info(*row, photos=list_version_photos(session, row[0].id))
 
 
+def get_newest(session: Session, *, story_id: UUID) -> VersionInfo:
+    """The newest version of one of the person's stories; raises NotFound."""
+    row = session.execute(
+        select(StoryVersion, Story, Municipality.slug)
+        .join(Story, Story.id == StoryVersion.story_id)
+        .join(Municipality, Municipality.id == Story.municipality_id)
+        .where(Story.id == story_id)
+        .order_by(StoryVersion.number.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("no_story")
+    return version_info(*row, photos=list_version_photos(session, row[0].id))
+
+
 def list_own_stories(session: Session, *, person_id: UUID) -> list[OwnStory]:
     """All of a person's stories, newest first, withdrawn ones last."""
     newest = (

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from geoalchemy2 import functions as geo
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from geostories.errors import NotFound
@@ -87,7 +87,7 @@ def _matches(wanted: PlaceFilter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _info(row: Row[Any]) -> PlaceInfo:
+def _info(row: Any) -> PlaceInfo:
     place, municipality, lon, lat, geometry = tuple(row)
     names = set(PlaceInfo.__dataclass_fields__) - {"municipality", "lon", "lat", "geometry"}
     return PlaceInfo(

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from geoalchemy2 import functions as geo
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from geostories.errors import NotFound
@@ -87,7 +87,7 @@ def _matches(wanted: TrailFilter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _info(row: Row[Any]) -> TrailInfo:
+def _info(row: Any) -> TrailInfo:
     trail, municipality, lon, lat, geometry = tuple(row)
     names = set(TrailInfo.__dataclass_fields__) - {"municipality", "lon", "lat", "geometry"}
     return TrailInfo(

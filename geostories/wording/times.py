@@ -15,7 +15,8 @@ def short_wait(since: datetime, now: datetime) -> str:
     days = _days_between(since, now)
     if days == 1 and now - since >= timedelta(hours=12):
         return _("Yesterday")
-    return _span(now - since, "long" if now - since >= timedelta(days=1) else "short")
+    short = _span(now - since, "long" if now - since >= timedelta(days=1) else "short")
+    return short.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def wait(since: datetime, now: datetime) -> str:

@@ -83,27 +83,6 @@ def place_kind(value: PlaceKind) -> str:
     }[value]
 
 
-PLACE_ICONS = {
-    PlaceKind.NATURE_RESERVE: "wetland",
-    PlaceKind.NATURAL_MONUMENT: "park",
-    PlaceKind.BIRD_TOWER: "observation-tower",
-    PlaceKind.SPRING: "drinking-water",
-    PlaceKind.BATHING_PLACE: "swimming",
-    PlaceKind.LEAN_TO: "shelter",
-    PlaceKind.CAMPSITE: "campsite",
-    PlaceKind.PICNIC_SITE: "picnic-site",
-    PlaceKind.SLIPWAY: "slipway",
-    PlaceKind.SIGHT: "attraction",
-    PlaceKind.CASTLE: "castle",
-    PlaceKind.MUSEUM: "museum",
-    PlaceKind.CHURCH: "religious-christian",
-    PlaceKind.PARK: "park",
-    PlaceKind.PARKING: "parking",
-    PlaceKind.TOILET: "toilet",
-}
-"""The maki glyph on a place's sign."""
-
-
 def decision(value: DecisionAction) -> str:
     """What was decided, as a past event."""
     return {

@@ -50,7 +50,7 @@ def run(katrineholm: UUID) -> Import:
     """Import a file in a transaction of its own, in the municipality's scope unless told."""
 
     def import_file(file: Path, *, scope: Scope | None = None, **order: Any) -> Report:
-        wanted = {
+        wanted: dict[str, Any] = {
             "municipality_id": katrineholm,
             "kind": "place",
             "register": "test",
@@ -65,7 +65,7 @@ def run(katrineholm: UUID) -> Import:
 
 
 def numbered(count: int, *, first: int = 1, **properties: Any) -> list[dict[str, Any]]:
-    """Features with the ids a-1, a-2 …"""
+    """Features with the ids a-1, a-2 and so on."""
     ids = range(first, first + count)
     return [feature(register_id=f"a-{number}", **properties) for number in ids]
 
@@ -103,10 +103,12 @@ def place(session: Session, register_id: str) -> OfficialPlace:
 def test_places_are_written_as_the_file_has_them(
     tmp_path: Path, run: Import, rows: Session
 ) -> None:
-    told = {"fetched_on": "2026-01-31", "area_ha": 12.5, "kind": "nature_reserve"}
-    file = write_geopackage(
-        tmp_path / "a.gpkg", Point(HERE_SWEREF), **{name: [value] for name, value in told.items()}
-    )
+    told: dict[str, Any] = {
+        "fetched_on": ["2026-01-31"],
+        "area_ha": [12.5],
+        "kind": ["nature_reserve"],
+    }
+    file = write_geopackage(tmp_path / "a.gpkg", Point(HERE_SWEREF), **told)
     assert counts(run(file)) == (1, 1, 0, 0, 0, 0)
     row = place(rows, "a-1")
     assert (row.name, row.kind) == (PLACE["name"], PlaceKind.NATURE_RESERVE)
@@ -172,6 +174,8 @@ def test_trails_come_with_a_line_or_without(tmp_path: Path, run: Import, rows: S
     assert run(file, kind="trail").added == 3
     assert counts(run(file, kind="trail")) == (3, 0, 0, 3, 0, 0)
     trails = {row.register_id: row for row in rows.scalars(select(Trail))}
+    assert trails["line"].geom is not None
+    assert trails["start"].start_geom is not None
     assert to_shape(trails["line"].geom).geoms[0] == LineString([(*HERE, 40), (16.3, 58.9, 62.5)])
     assert trails["start"].geom is None
     assert to_shape(trails["start"].start_geom) == Point(16.3, 58.9)
@@ -192,7 +196,7 @@ def test_names_are_the_operators_and_go_when_the_register_lets_go(
     assert counts(report) == (4, 0, 1, 3, 1, 0)
     assert how_many(rows, PlaceName) == 4
     with pytest.raises(ProgrammingError, match="row-level security"):
-        run(write_geojson(tmp_path / "c.geojson", *numbered(9, kind="lake")), kind="place_name")
+        run(write_geojson(tmp_path / "c.geojson", *names), kind="place_name", register="another")
 
 
 def test_one_bad_row_and_nothing_is_imported(tmp_path: Path, run: Import, rows: Session) -> None:

@@ -26,9 +26,9 @@ PLACE = {
 }
 
 
-def feature(coordinates: Any = HERE, kind: str = "Point", **properties: Any) -> dict[str, Any]:
+def feature(coordinates: Any = HERE, shape: str = "Point", **properties: Any) -> dict[str, Any]:
     """A GeoJSON feature; PLACE's properties unless others are given. No coordinates: no shape."""
-    geometry = None if coordinates is None else {"type": kind, "coordinates": coordinates}
+    geometry = None if coordinates is None else {"type": shape, "coordinates": coordinates}
     return {"type": "Feature", "properties": {**PLACE, **properties}, "geometry": geometry}
 
 

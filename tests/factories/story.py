@@ -1,124 +1,135 @@
-"""Stories to test with, in every status, told and reviewed through the domain's own verbs."""
+"""Stories to test with, told and decided through the same doors as everybody's."""
 
 from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from PIL import Image
 from sqlalchemy.orm import Session
 
 from geostories.domain import drafts, moderation, photos, stories
 from geostories.domain.moderation import Verdict
 from geostories.domain.permissions import Grant, Person
-from geostories.integrations.files import FileStore
-from geostories.models import Story
-from geostories.vocabulary import (
-    DecisionAction,
-    DecisionGround,
-    Precision,
-    Role,
-    StoryStatus,
-    Voice,
-)
+from geostories.vocabulary import DecisionAction, DecisionGround, Precision, Role, StoryStatus
+from tests.factories.photos import make_picture
 
-DECISIONS = {
+if TYPE_CHECKING:
+    from geostories.integrations.files import FileStore
+
+PLACE = (16.20721, 58.99587)
+"""Katrineholm, longitude and latitude."""
+
+LED_TO = {
+    StoryStatus.PENDING: (),
     StoryStatus.PUBLISHED: (DecisionAction.PUBLISH,),
     StoryStatus.CHANGES_REQUESTED: (DecisionAction.REQUEST_CHANGES,),
     StoryStatus.REJECTED: (DecisionAction.REJECT,),
     StoryStatus.HIDDEN: (DecisionAction.PUBLISH, DecisionAction.HIDE),
+    StoryStatus.WITHDRAWN: (),
 }
+"""The decisions that bring a submitted story to where it shall stand."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """A story made for a test, and its photo if it has one."""
+    """A story, its newest version, and its photo if it has one."""
 
     id: UUID
-    owner_id: UUID
-    municipality_id: UUID
-    status: StoryStatus
-    media_id: UUID | None
+    version_id: UUID
+    media_id: UUID | None = None
+
+
+def make_moderator(municipality_id: UUID, role: Role = Role.MODERATOR) -> Person:
+    """A person with a role here; decisions need no account behind it."""
+    return Person(uuid4(), True, "Kajsa Sandberg", frozenset({Grant(role, municipality_id)}))
 
 
 def make_story(
     session: Session,
     *,
-    owner: Person,
     municipality_id: UUID,
-    status: StoryStatus = StoryStatus.PUBLISHED,
-    title: str = "En kväll vid sjön",
-    at: tuple[float, float] = (16.20721, 58.99587),
+    owner: Person,
+    status: StoryStatus = StoryStatus.PENDING,
+    title: str = "Tåget som stannade för en älg",
+    body: str = "Mitt på spåret stod en älgko och hennes kalv.",
+    at: tuple[float, float] = PLACE,
     precision: Precision = Precision.EXACT,
     store: FileStore | None = None,
 ) -> Told:
-    """Tell a story and bring it to `status`; with a `store`, it has a photo.
+    """Tell a story and bring it to `status`; with a photo when there is a `store` to put it in.
 
-    `at` is (lon, lat) in WGS 84. In the operator's scope.
+    `owner` has an account: decisions are mailed. In the operator's scope; nothing is committed.
     """
     story_id = drafts.start(session, person_id=owner.id, municipality_id=municipality_id)
     session.flush()
-    _write(session, story_id, municipality_id, title, at, precision)
-    media_id = _add_photo(session, story_id, store) if store else None
-    if status is not StoryStatus.DRAFT:
-        _submit_and_decide(session, story_id, owner, municipality_id, status)
-    session.flush()
-    return Told(story_id, owner.id, municipality_id, status, media_id)
-
-
-def _write(
-    session: Session,
-    story_id: UUID,
-    municipality_id: UUID,
-    title: str,
-    at: tuple[float, float],
-    precision: Precision,
-) -> None:
     drafts.save_place(
         session,
         story_id=story_id,
         lon=at[0],
         lat=at[1],
         precision=precision,
-        place_label="Bryggan",
+        place_label="Stationen",
         municipality_id=municipality_id,
     )
-    words = drafts.Words(title, "Vattnet låg stilla och någon spelade dragspel.", "memory", None)
-    drafts.save_words(session, story_id=story_id, words=words)
-    drafts.save_voice(session, story_id=story_id, shows_name=True, voice=Voice.RESIDENT)
+    media_id = add_photo(session, story_id, store) if store else None
+    told = Told(story_id, write(session, story_id, title=title, body=body), media_id)
+    if status is StoryStatus.DRAFT:
+        return told
+    stories.submit(session, story_id=story_id, person=owner, submission_key=uuid4())
+    session.flush()
+    for action in LED_TO[status]:
+        decide(session, told, make_moderator(municipality_id), action)
+    if status is StoryStatus.WITHDRAWN:
+        stories.withdraw(session, story_id=story_id, person=owner)
+        session.flush()
+    return told
 
 
-def _add_photo(session: Session, story_id: UUID, store: FileStore) -> UUID:
-    """A small grey picture, as the cleaner would have left it."""
-    media_id, picture = uuid4(), io.BytesIO()
-    Image.new("RGB", (40, 30), "grey").save(picture, "WEBP")
+def add_photo(session: Session, story_id: UUID, store: FileStore) -> UUID:
+    """Give the draft a small photo, its files in the store; answers its id."""
+    file, media_id = io.BytesIO(), uuid4()
+    make_picture((64, 48)).save(file, "WEBP")
     for size in photos.SIZES:
-        store.put(photos.key(media_id, size), picture.getvalue())
+        store.put(photos.key(media_id, size), file.getvalue())
     drafts.add_photo(
         session,
         story_id=story_id,
         media_id=media_id,
-        width=40,
-        height=30,
-        size=len(picture.getvalue()),
+        width=64,
+        height=48,
+        size=2 * len(file.getvalue()),
         most=10,
     )
     session.flush()
-    drafts.describe_photos(session, story_id=story_id, alts={media_id: "En grå brygga."})
+    drafts.describe_photos(session, story_id=story_id, alts={media_id: "En gul rund sak"})
     return media_id
 
 
-def _submit_and_decide(
-    session: Session, story_id: UUID, owner: Person, municipality_id: UUID, status: StoryStatus
-) -> None:
-    version_id = stories.submit(session, story_id=story_id, person=owner, submission_key=uuid4())
+def write(session: Session, story_id: UUID, *, title: str, body: str) -> UUID:
+    """Put words into the draft; answers its version's id."""
+    words = drafts.Words(title, body, "railway", None)
+    drafts.save_words(session, story_id=story_id, words=words)
     session.flush()
-    judge = Person(uuid4(), True, "Granskare", frozenset({Grant(Role.MODERATOR, municipality_id)}))
-    for action in DECISIONS.get(status, ()):
-        verdict = Verdict(action, DecisionGround.OTHER, "Så blev det.", version_id)
-        moderation.decide(session, story_id=story_id, person=judge, verdict=verdict)
-        session.flush()
-    if status is StoryStatus.WITHDRAWN:
-        stories.withdraw(session, story_id=story_id, person=owner)
-    assert session.get_one(Story, story_id).status is status
+    return drafts.get_draft_row(session, story_id=story_id).id
+
+
+def resubmit(
+    session: Session, story: Told, owner: Person, *, body: str, title: str = "Tåget och älgen"
+) -> Told:
+    """Send in a next version of a story, as its owner."""
+    drafts.reopen(session, story_id=story.id)
+    session.flush()
+    version_id = write(session, story.id, title=title, body=body)
+    stories.submit(session, story_id=story.id, person=owner, submission_key=uuid4())
+    session.flush()
+    return Told(story.id, version_id, story.media_id)
+
+
+def decide(session: Session, story: Told, person: Person, action: DecisionAction) -> None:
+    """Decide on the version, with a reason where one is needed."""
+    ground = DecisionGround.NONE if action is DecisionAction.PUBLISH else DecisionGround.OTHER
+    verdict = Verdict(action, ground, "Därför.", story.version_id)
+    moderation.decide(session, story_id=story.id, person=person, verdict=verdict)
+    session.flush()

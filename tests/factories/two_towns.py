@@ -29,7 +29,8 @@ ADDRESSES = {
 @dataclass(frozen=True)
 class TwoTowns:
     """`stories[town][status]` are all told by user A; moderator A and the administrator belong
-    to Katrineholm, moderator B to Växjö."""
+    to Katrineholm, moderator B to Växjö.
+    """
 
     ids: dict[str, UUID]
     people: dict[str, Person]

@@ -2,7 +2,7 @@
 
 import { pointOf, sourceOf } from "./features.js";
 import { L } from "./leaflet.js";
-import { namesOn } from "./names.js";
+import { NAMES_WIN_BELOW, namesOn } from "./names.js";
 import { spread } from "./spread.js";
 
 /** @typedef {import("./features.js").LonLat} LonLat */
@@ -22,10 +22,16 @@ export function arrange(map, { points, clusters }) {
       key: feature.id,
       foot: project(map, /** @type {LonLat} */ (pointOf(feature)), zoom),
       head: sourceOf(feature) === "trail" ? 0 : HEAD_PX,
+      yields: zoom < NAMES_WIN_BELOW,
     })),
-    ...clusters.map(({ key, point }) => ({ key, foot: project(map, point, zoom), head: 0 })),
+    ...clusters.map(({ key, point }) => ({
+      key,
+      foot: project(map, point, zoom),
+      head: 0,
+      yields: true,
+    })),
   ];
-  const bodies = feet.map(({ key, foot, head }) => ({ key, x: foot.x, y: foot.y - head }));
+  const bodies = feet.map(({ foot, head, ...body }) => ({ ...body, x: foot.x, y: foot.y - head }));
   const asides = spread(bodies, namesOn(map));
   return new Map(
     feet.map(({ key, foot }) => {

@@ -10,7 +10,8 @@ const PANE = "names";
 /** Under the markers (600); at far zooms above them, since there the names win. */
 const Z_UNDER = "450";
 const Z_OVER = "640";
-const NAMES_WIN_BELOW = 11;
+/** Closer than this zoom a story stays at its place, though a name lies there. */
+export const NAMES_WIN_BELOW = 11;
 
 /** @type {WeakMap<import("leaflet").Map, import("./declutter.js").Box[]>} */
 const shown = new WeakMap();

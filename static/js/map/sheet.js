@@ -8,6 +8,8 @@ import { find, isNarrow, must } from "../lib/dom.js";
 const DETENTS = ["peek", "half", "full"];
 /** A finger that moved less than this tapped. */
 const TAP_PX = 6;
+/** The top of the full sheet. */
+const HIGHEST_PX = 56;
 
 /** Heights are in css/pages/map-sheet.css; without data-detent it is half, in small windows full. */
 export class Sheet {
@@ -59,27 +61,29 @@ export class Sheet {
    * @param {HTMLElement} grip
    */
   #drag(start, grip) {
+    this.isSwallowing = false;
     const page = /** @type {HTMLElement} */ (this.sheet.closest(".map-page"));
     const top = this.sheet.getBoundingClientRect().top;
     const done = new AbortController();
     const { signal } = done;
+    // A cancelled pointer says nothing of where it was; the last move does.
+    let moved = 0;
     grip.setPointerCapture(start.pointerId);
+    // The browser would drag the link under the grip, and take the pointer away.
+    document.addEventListener("dragstart", (event) => event.preventDefault(), { signal });
     grip.addEventListener(
       "pointermove",
       (event) => {
+        moved = event.clientY - start.clientY;
         this.sheet.classList.add("is-dragging");
-        page.style.setProperty(
-          "--sheet-top",
-          `${Math.max(56, top + event.clientY - start.clientY)}px`,
-        );
+        page.style.setProperty("--sheet-top", `${Math.max(HIGHEST_PX, top + moved)}px`);
       },
       { signal },
     );
-    const end = (/** @type {PointerEvent} */ event) => {
+    const end = () => {
       done.abort();
       this.sheet.classList.remove("is-dragging");
       page.style.removeProperty("--sheet-top");
-      const moved = event.clientY - start.clientY;
       // The click that follows a drag is not a tap.
       this.isSwallowing = Math.abs(moved) > TAP_PX;
       if (this.isSwallowing) this.detent = nearest((top + moved) / innerHeight);

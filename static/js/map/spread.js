@@ -3,7 +3,8 @@
  * be seen and hit. Sources never share a cluster, so at one place several markers may stand. Pure.
  */
 
-/** @typedef {{key: string, x: number, y: number}} Body   centre of a marker, pixels */
+/** @typedef {{key: string, x: number, y: number, yields: boolean}} Body   centre of a marker, in
+ *  pixels; whether it makes room for names */
 /** @typedef {import("./declutter.js").Box} Box */
 
 /** A marker's hit area is 44 pixels; two more keep the rings apart. */
@@ -21,14 +22,14 @@ export function spread(bodies, names = []) {
   // Sorted, so that the same markers always move the same way.
   const moved = [...bodies]
     .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map(({ key, x, y }) => ({ key, x, y, homeX: x, homeY: y }));
+    .map((body) => ({ ...body, homeX: body.x, homeY: body.y }));
   for (let round = 0; round < ROUNDS; round++) {
     let isQuiet = true;
     for (let i = 0; i < moved.length; i++) {
       for (let j = i + 1; j < moved.length; j++) {
         if (pushApart(moved[i], moved[j], i + j)) isQuiet = false;
       }
-      for (const name of names) {
+      for (const name of moved[i].yields ? names : []) {
         if (pushOff(moved[i], name)) isQuiet = false;
       }
     }

@@ -54,7 +54,7 @@ class StartPage {
   constructor(map, parts) {
     this.map = map;
     this.page = readData("page-data");
-    this.layers = [parts.trail, parts.nature, parts.destination, parts.stories];
+    this.layers = [parts.stories, parts.nature, parts.destination, parts.trail];
     this.source = createSource({
       stories: parts.stories.url,
       places: parts.nature.url,

@@ -5,17 +5,23 @@ import { find } from "../lib/dom.js";
 
 const page = { title: document.title, url: location.href };
 
-find("[data-share]")?.addEventListener("click", async (event) => {
-  const button = /** @type {HTMLElement} */ (event.currentTarget);
+for (const button of document.querySelectorAll("[data-share]")) {
+  button.addEventListener("click", () => share(/** @type {HTMLElement} */ (button)));
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => print());
+}
+
+/** @param {HTMLElement} button */
+async function share(button) {
   if (navigator.share) {
     await navigator.share(page).catch(() => undefined); // closing the sheet is no fault
     return;
   }
   await navigator.clipboard.writeText(page.url);
   showToast(button.dataset.copied ?? "");
-});
-
-find("[data-print]")?.addEventListener("click", () => print());
+}
 
 find("[data-back]")?.addEventListener("click", (event) => {
   const from = document.referrer && new URL(document.referrer);

@@ -59,7 +59,6 @@ def of_place(place: PlaceInfo) -> dict[str, Any]:
             "place_kind": place.kind.value,
             "kind_name": card["kind_label"],
             "group": place.kind.group,
-            "icon": words.PLACE_ICONS[place.kind],
             "summary": place.summary,
             "approximate": card["is_approximate"],
             "accuracy_m": place.accuracy_m,

@@ -1,0 +1,234 @@
+"""Step 1: where it happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import jsonify, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
+from werkzeug.exceptions import BadRequest
+
+from geostories import public_id
+from geostories.domain import drafts
+from geostories.domain.transaction import Scope, reading, transaction
+from geostories.errors import InvalidInput
+from geostories.geo.grid import public_point
+from geostories.queries import places
+from geostories.queries.municipalities import MunicipalityInfo
+from geostories.queries.own_stories import VersionInfo, get_draft, list_own_stories
+from geostories.vocabulary import RING_RADIUS_M, Precision, VersionStatus
+from geostories.web.forms.tell import ChosenPoint, PlaceForm, read_point
+from geostories.web.guards import current_person, open_to_all, own_scope, remember_visitor
+from geostories.web.municipality import current
+from geostories.web.pages.tell import whereabouts
+from geostories.web.pages.tell.steps import blueprint, draft_of, frame, step_url
+from geostories.wording.errors import say
+
+DRAFTS_AT_MOST = 5
+
+
+@blueprint.get("/beratta")
+@open_to_all
+def start() -> ResponseReturnValue:
+    """The first step of a new story; `?plats=` begins at an official place."""
+    form = PlaceForm(formdata=None)
+    place_id = public_id.decode(request.args.get("plats", ""))
+    if place_id:
+        with reading(Scope.public()) as db:
+            found = places.find_place(db, place_id)
+        if found:
+            form.settle(ChosenPoint(found.lon, found.lat, found.name))
+    return _page(form, None)
+
+
+@blueprint.post("/beratta")
+@open_to_all
+def begin() -> ResponseReturnValue:
+    """Begin a story at its place."""
+    return _answer(PlaceForm(), None)
+
+
+@blueprint.get("/beratta/<story>/plats")
+@open_to_all
+def place(story: str) -> ResponseReturnValue:
+    """The place of a draft, to be changed."""
+    draft = draft_of(story)
+    form = PlaceForm(formdata=None, data={"precision": draft.precision.value})
+    if draft.point:
+        point = ChosenPoint(*draft.point)
+        form.settle(point)
+        was_ours = draft.place_label == _our_label(point, draft.precision)
+        form.place_label.data = "" if was_ours else draft.place_label
+    return _page(form, draft)
+
+
+@blueprint.post("/beratta/<story>/plats")
+@open_to_all
+def save_place(story: str) -> ResponseReturnValue:
+    """Keep another place."""
+    return _answer(PlaceForm(), draft_of(story))
+
+
+@blueprint.post("/beratta/ring")
+@open_to_all
+def ring() -> ResponseReturnValue:
+    """What others would see of a point. Asked by POST: the exact place stands in no address."""
+    given = _json()
+    precision = str(given.get("precision"))
+    if precision not in set(Precision):
+        raise BadRequest
+    try:
+        point = read_point(given.get("lon"), given.get("lat"))
+        return jsonify(_seen(point, Precision(precision)))
+    except InvalidInput as error:
+        return jsonify(
+            public=None,
+            ring_m=0,
+            place_label="",
+            nearest_text="",
+            municipality_name=None,
+            message=say(error),
+        )
+
+
+def _seen(point: ChosenPoint, precision: Precision) -> dict[str, Any]:
+    return {
+        "municipality_name": whereabouts.municipality_of(point).name,
+        "public": public_point(point.lon, point.lat, precision),
+        "ring_m": RING_RADIUS_M[precision],
+        "message": "",
+        **whereabouts.describe(point, precision),
+    }
+
+
+@blueprint.post("/beratta/sok")
+@open_to_all
+def names() -> ResponseReturnValue:
+    """Places by name, while they are typed."""
+    found = whereabouts.search(str(_json().get("q", "")))
+    return jsonify(results=[whereabouts.as_result(each) for each in found])
+
+
+def _json() -> dict[str, Any]:
+    given = request.get_json()
+    if not isinstance(given, dict):
+        raise BadRequest
+    return given
+
+
+def _answer(form: PlaceForm, draft: VersionInfo | None) -> ResponseReturnValue:
+    """Search, show on the map, or keep and go on; everything typed comes back on an error."""
+    form.validate()
+    municipality = _settle(form)
+    action = request.form.get("action")
+    if action == "search" and form.q.data:
+        return _page(form, draft, results=whereabouts.search(form.q.data))
+    if municipality is None and not form.errors:
+        form.blame(InvalidInput("place_missing", field="q"))
+    if form.errors:
+        return _page(form, draft), 422
+    if action in ("search", "preview") or municipality is None:
+        return _page(form, draft)
+    try:
+        kept = _keep(form, draft, municipality)
+    except InvalidInput as error:
+        form.blame(error)
+        return _page(form, draft), 422
+    return redirect(step_url("words", kept), code=303)
+
+
+def _settle(form: PlaceForm) -> MunicipalityInfo | None:
+    """Take over the chosen point and find its municipality; errors go to the form."""
+    try:
+        chosen = form.chosen()
+        if chosen is None:
+            return None
+        municipality = whereabouts.municipality_of(chosen)
+        form.settle(chosen)
+    except InvalidInput as error:
+        form.blame(error)
+        return None
+    return municipality
+
+
+def _keep(
+    form: PlaceForm, draft: VersionInfo | None, municipality: MunicipalityInfo
+) -> VersionInfo:
+    person = remember_visitor()
+    point, precision = _point(form), Precision(form.precision.data)
+    assert point is not None
+    label = form.place_label.data or _our_label(point, precision)
+    with transaction(own_scope()) as db:
+        story_id = draft.story_id if draft else drafts.start(
+            db, person_id=person.id, municipality_id=municipality.id
+        )
+        drafts.save_place(
+            db,
+            story_id=story_id,
+            lon=point.lon,
+            lat=point.lat,
+            precision=precision,
+            place_label=label,
+            municipality_id=municipality.id,
+        )
+        return get_draft(db, story_id=story_id)
+
+
+def _our_label(point: ChosenPoint, precision: Precision) -> str:
+    """What the place is called where the teller gave it no name."""
+    return whereabouts.describe(point, precision)["place_label"]
+
+
+def _point(form: PlaceForm) -> ChosenPoint | None:
+    """The point in the hidden fields."""
+    try:
+        return read_point(form.lon.data, form.lat.data)
+    except InvalidInput:
+        return None
+
+
+def _page(form: PlaceForm, draft: VersionInfo | None, **more: Any) -> str:
+    point = _point(form)
+    known = form.precision.data in set(Precision)
+    precision = Precision(form.precision.data) if known else Precision.EXACT
+    results = more.get("results")
+    return render_template(
+        "tell/place.html",
+        form=form,
+        drafts=[] if draft else _unfinished(),
+        results=None if results is None else [whereabouts.as_result(each) for each in results],
+        described=whereabouts.describe(point, precision) if point else None,
+        map=whereabouts.moving_map(point),
+        still=whereabouts.still_map(point, precision),
+        page_data=_page_data(),
+        step_url=step_url,
+        **frame(1, draft),
+    )
+
+
+def _unfinished() -> list[VersionInfo]:
+    """Drafts to go on with; a visitor who was never here before has none."""
+    if session.new:
+        return []
+    with reading(own_scope()) as db:
+        own = list_own_stories(db, person_id=current_person().id)
+    found = [each.version for each in own if each.version.status is VersionStatus.DRAFT]
+    return found[:DRAFTS_AT_MOST]
+
+
+def _page_data() -> dict[str, Any]:
+    slug = current().slug
+    return {
+        "csrf_token": generate_csrf(),
+        "urls": {
+            "ring": url_for("compose.ring", municipality=slug),
+            "names": url_for("compose.names", municipality=slug),
+        },
+        "words": {
+            "no_location": _("We do not know where you are. Search for a place instead."),
+            "no_names": _("No place by that name. Point on the map, or try another word."),
+            "search_failed": _("The search does not answer. Point on the map instead."),
+        },
+    }

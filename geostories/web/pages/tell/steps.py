@@ -1,0 +1,60 @@
+"""What the three steps share: the blueprint, the draft, the frame of the page."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, request, url_for
+from flask_babel import format_datetime
+from flask_babel import gettext as _
+
+from geostories import public_id
+from geostories.domain.transaction import reading
+from geostories.errors import NotFound
+from geostories.queries.own_stories import VersionInfo, get_draft
+from geostories.web.guards import own_scope
+from geostories.web.municipality import current, of_municipality
+
+blueprint = of_municipality(Blueprint("compose", __name__))
+STEPS = ("place", "words", "check")
+
+
+def read_id(text: str) -> UUID:
+    """The id in an address; raises NotFound when it is none."""
+    found = public_id.decode(text)
+    if found is None:
+        raise NotFound("no_draft")
+    return found
+
+
+def draft_of(story: str) -> VersionInfo:
+    """The asking person's draft; raises NotFound when it is somebody else's or sent in."""
+    with reading(own_scope()) as session:
+        return get_draft(session, story_id=read_id(story))
+
+
+def step_url(name: str, draft: VersionInfo, **more: Any) -> str:
+    """The address of a view on this draft, under the municipality that its place lies in."""
+    story = public_id.encode(draft.story_id)
+    return url_for(f"compose.{name}", municipality=draft.municipality, story=story, **more)
+
+
+def saved_text(draft: VersionInfo) -> str:
+    """*Sparad 14.35*."""
+    return _("Saved %(time)s", time=format_datetime(draft.saved_at, "HH.mm"))
+
+
+def frame(step: int, draft: VersionInfo | None) -> dict[str, Any]:
+    """What templates/base_compose.html needs."""
+    return {
+        "step": step,
+        "step_urls": [step_url(name, draft) if draft else "" for name in STEPS],
+        "exit_url": url_for("map.show", municipality=current().slug),
+        "saved_text": saved_text(draft) if draft else "",
+    }
+
+
+def wants_json() -> bool:
+    """Whether a script of ours asks, and not the browser for a page."""
+    return request.accept_mimetypes.best == "application/json"

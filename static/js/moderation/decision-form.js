@@ -1,0 +1,121 @@
+/** The form of a decision: choice, reason, message and button agree with each other. */
+
+import { find, must } from "../lib/dom.js";
+import { composeMessage } from "./message.js";
+
+const NO_REASON = "none";
+
+/**
+ * @typedef {object} Decision
+ * @property {(key: string) => boolean} choose   by the key of the choice; false when there is none
+ * @property {() => void} confirm
+ */
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {import("./message.js").Parts} parts
+ * @returns {Decision}
+ */
+export function startForm(form, parts) {
+  const fill = createFilling(form, parts);
+  const show = createButton(form);
+  form.addEventListener("change", (event) => {
+    const { name } = /** @type {HTMLInputElement} */ (event.target);
+    if (name === "message") return;
+    if (name === "action") followAction(form);
+    if (name === "ground") followGround(form);
+    fill();
+    show();
+  });
+  sendOnce(form);
+  fill();
+  show();
+  return {
+    choose(key) {
+      const choice = find(`input[name=action][data-key=${CSS.escape(key)}]`, form);
+      choice?.click();
+      choice?.focus();
+      return Boolean(choice);
+    },
+    confirm: () => form.requestSubmit(),
+  };
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ */
+const checked = (form, name) =>
+  /** @type {HTMLInputElement | null} */ (find(`input[name=${name}]:checked`, form));
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ * @param {string} value
+ */
+const option = (form, name, value) =>
+  /** @type {HTMLInputElement | null} */ (find(`input[name=${name}][value=${value}]`, form));
+
+/**
+ * A publishing has no reason, and nothing else has none.
+ * @param {HTMLFormElement} form
+ */
+function followAction(form) {
+  const none = option(form, "ground", NO_REASON);
+  if (none) none.checked = checked(form, "action")?.value === "publish";
+}
+
+/**
+ * Who gives a reason does not publish.
+ * @param {HTMLFormElement} form
+ */
+function followGround(form) {
+  const publish = option(form, "action", "publish");
+  if (!publish) return;
+  if (checked(form, "ground")?.value === NO_REASON) publish.checked = true;
+  else if (publish.checked) must("input[value=request_changes]", form).click();
+}
+
+/**
+ * Fills in a text for what is chosen, but never over what somebody wrote.
+ * @param {HTMLFormElement} form
+ * @param {import("./message.js").Parts} parts
+ */
+function createFilling(form, parts) {
+  const message = /** @type {HTMLTextAreaElement} */ (must("textarea[name=message]", form));
+  let filled = "";
+  return () => {
+    if (message.value.trim() && message.value !== filled) return;
+    const [action, ground] = ["action", "ground"].map((name) => checked(form, name)?.value ?? "");
+    filled = composeMessage(parts, action, ground);
+    message.value = filled;
+  };
+}
+
+/**
+ * The button says what it does; a story that is let stand needs no message.
+ * @param {HTMLFormElement} form
+ */
+function createButton(form) {
+  const words = must("[data-confirm] span", form);
+  const neutral = words.textContent ?? "";
+  return () => {
+    const action = checked(form, "action");
+    words.textContent = action?.dataset.submit ?? neutral;
+    for (const part of form.querySelectorAll("[data-message-part]")) {
+      part.toggleAttribute("hidden", action?.value === "dismiss");
+    }
+  };
+}
+
+/** @param {HTMLFormElement} form */
+function sendOnce(form) {
+  let sent = false;
+  form.addEventListener("submit", (event) => {
+    if (sent) event.preventDefault();
+    sent = true;
+  });
+  addEventListener("pageshow", () => {
+    sent = false;
+  });
+}

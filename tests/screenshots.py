@@ -1,0 +1,124 @@
+"""`make screenshots`: every page at two sizes, light and dark, into docs/img/."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from geostories.app import create_app
+from geostories.demo import load as demonstration
+from geostories.domain.transaction import Scope, reading
+from geostories.integrations import private_postgres
+from geostories.queries.moderation import list_queue
+from geostories.queries.municipalities import get_municipality
+from geostories.queries.places import PlaceFilter, list_places
+from geostories.queries.stories import StoryFilter, list_stories
+from geostories.queries.trails import TrailFilter, list_trails
+from geostories.public_id import encode
+from tests.conftest import make_settings
+from tests.site import ROOT, Site, running_site
+
+HOME = ROOT / "var" / "screenshots"
+INTO = ROOT / "docs" / "img"
+SIZES = {"desktop": (1440, 900), "mobile": (390, 844)}
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+def prepare() -> str:
+    """A home of its own with the whole demonstration; answers the database's address."""
+    HOME.mkdir(parents=True, exist_ok=True)
+    cluster = private_postgres.ensure_cluster(HOME)
+    app = create_app(make_settings(HOME, cluster.url()))
+    with app.test_request_context():
+        app.extensions["alembic"].upgrade()
+        demonstration.load(app, picture_size=(1600, 1200), progress=print)
+    app.extensions["database"].dispose()
+    return cluster.url()
+
+
+def find_pages() -> Iterator[tuple[str, str, str]]:
+    """Name, path and account of every page worth a picture."""
+    with reading(Scope.public()) as session:
+        town = get_municipality(session, "katrineholm")
+        told = list_stories(session, wanted=StoryFilter(municipality_id=town.id), limit=100)
+        place = list_places(session, wanted=PlaceFilter(municipality_id=town.id), limit=1)[0]
+        lines = list_trails(session, wanted=TrailFilter(municipality_id=town.id), limit=100)
+    with reading(Scope.municipality(town.id)) as session:
+        case = list_queue(session, municipality_id=town.id)[0]
+    blurred = next(s for s in told if s.photo and s.precision != "exact")
+    example = next(line for line in lines if line.is_example)
+    base = "/katrineholm"
+    yield "start", "/", ""
+    yield "map", f"{base}/", ""
+    yield "map-nature", f"{base}/?visa=natur", ""
+    yield "map-selected", f"{base}/?vald={encode(blurred.id)}", ""
+    yield "stories", f"{base}/berattelser/", ""
+    yield "story", f"{base}/berattelser/{encode(blurred.id)}", ""
+    yield "places", f"{base}/platser/", ""
+    yield "place", f"{base}/platser/{encode(place.id)}", ""
+    yield "trail", f"{base}/platser/{encode(example.id)}", ""
+    yield "about", f"{base}/om/", ""
+    yield "tell-place", f"{base}/beratta", ""
+    yield "report", f"{base}/berattelser/{encode(blurred.id)}/rapportera", ""
+    yield "sign-in", "/konto/logga-in", ""
+    yield "register", "/konto/skapa", ""
+    yield "my-stories", "/konto/berattelser", "invanare@example.se"
+    yield "queue", f"{base}/granska/", "granskare@example.se"
+    yield "case", f"{base}/granska/{encode(case.story_id)}", "granskare@example.se"
+    yield "layers", f"{base}/redaktion/", "redaktor@example.se"
+    yield "members", f"{base}/admin/", "admin@example.se"
+
+
+def shoot(browser: Browser, site: Site, pages: list[tuple[str, str, str]]) -> None:
+    """Every page in every size and scheme."""
+    for size, (width, height) in SIZES.items():
+        for scheme in ("light", "dark"):
+            for account in sorted({account for _, _, account in pages}):
+                context = browser.new_context(
+                    base_url=site.url,
+                    viewport={"width": width, "height": height},
+                    color_scheme=scheme,  # type: ignore[arg-type]
+                    locale="sv-SE",
+                )
+                page = enter(context, site, account)
+                for name, path, wanted in pages:
+                    if wanted == account:
+                        page.goto(path)
+                        page.wait_for_load_state("networkidle")
+                        page.wait_for_timeout(500)  # the map's last fade
+                        page.screenshot(path=INTO / f"{name}-{size}-{scheme}.png")
+                context.close()
+
+
+def enter(context: BrowserContext, site: Site, account: str) -> Page:
+    """A page, signed in if an account is named."""
+    page = context.new_page()
+    if account:
+        page.goto("/konto/logga-in")
+        page.get_by_label("E-postadress").fill(account)
+        page.get_by_label("Lösenord", exact=True).fill(site.password)
+        page.get_by_role("button", name="Logga in").click()
+        page.wait_for_url("**/konto/**")
+    return page
+
+
+def main() -> None:
+    """Prepare, serve, shoot."""
+    INTO.mkdir(parents=True, exist_ok=True)
+    address = prepare()
+    pages = list(find_pages())
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    with running_site(HOME, address) as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+        shoot(browser, site, pages)
+        browser.close()
+    private_postgres.stop(HOME)
+    print(f"{len(pages) * 4} pictures in {os.path.relpath(INTO, Path.cwd())}")
+
+
+if __name__ == "__main__":
+    main()
