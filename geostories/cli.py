@@ -32,6 +32,7 @@ from geostories.queries.municipalities import get_municipality
 from geostories.supervise import Child, supervise
 from geostories.vocabulary import Role
 from geostories.wording.errors import say
+from geostories.wording.imports import say_reason
 
 
 def normalised(password: str) -> str:
@@ -176,6 +177,8 @@ def layers() -> None:
 @click.option("--register", default="", help="Name of the register; the file's name if not given.")
 @click.option("--layer", default=None, help="Which layer of a GeoPackage.")
 @click.option("--crs", default=None, help="EPSG:n, when the file does not say.")
+@click.option("--source", default="", help="For rows that name none.")
+@click.option("--licence", default="", help="For rows that name none.")
 @click.option("--dry-run", is_flag=True, help="Report what would change, change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
 @with_app
@@ -187,6 +190,8 @@ def import_command(
     register: str,
     layer: str | None,
     crs: str | None,
+    source: str,
+    licence: str,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -206,6 +211,8 @@ def import_command(
             dry_run=dry_run,
             settings=app.config["SETTINGS"],
             layer=layer,
+            source=source,
+            licence=licence,
             progress=_show_progress if sys.stderr.isatty() else None,
         )
     click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else _in_words(report))
@@ -227,7 +234,9 @@ def _show_progress(done: int, of: int) -> None:
 def _in_words(report: Any) -> str:
     counts = ("read", "added", "changed", "unchanged", "withdrawn", "refused")
     lines = [", ".join(f"{getattr(report, name)} {name}" for name in counts)]
-    return "\n".join([*lines, *(f"  {reason}" for reason in report.reasons)])
+    return "\n".join(
+        [*lines, *(f"  {say_reason(each.code, each.params)}" for each in report.reasons)]
+    )
 
 
 @main.group()

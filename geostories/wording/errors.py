@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 
 from geostories.errors import GeoStoriesError
+from geostories.wording.imports import say_refusal
 
 Sentence = Callable[..., str]
 
@@ -98,4 +99,6 @@ SENTENCES: dict[str, Sentence] = {
 
 def say(error: GeoStoriesError) -> str:
     """The sentence of an error, in the language of the request."""
+    if error.code.startswith("import_"):
+        return say_refusal(error.code, error.params)
     return SENTENCES[error.code](**error.params)

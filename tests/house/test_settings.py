@@ -8,6 +8,8 @@ from geostories.config import Settings
 from tests.house.tree import ROOT, list_texts, read
 
 ROW = re.compile(r"^\| `(GEOSTORIES_\w+)` \| (.*?) \| (.*?) \|$", re.MULTILINE)
+NAMED = re.compile(r"\bGEOSTORIES_(?!TEST_|BENCH_|FULL_)[A-Z_]+[A-Z]\b")
+"""What only tests and benchmarks read is no setting of the installation."""
 
 
 def settings_as_rows() -> list[tuple[str, str, str]]:
@@ -39,10 +41,9 @@ def test_the_table_lists_every_setting_in_order_and_none_more() -> None:
 
 def test_every_setting_that_a_file_names_exists() -> None:
     known = {name for name, *_ in settings_as_rows()}
-    for_tests = {"GEOSTORIES_TEST_HOME", "GEOSTORIES_FULL_FIGURES"}
     named = {
         name
         for file in list_texts(".py", ".md", ".sh", ".toml", "Makefile", "run")
-        for name in re.findall(r"\bGEOSTORIES_[A-Z_]+[A-Z]\b", read(file))
+        for name in NAMED.findall(read(file))
     }
-    assert named - known - for_tests == set()
+    assert named - known == set()

@@ -26,11 +26,19 @@ def imported_by(tree: nodes.Template) -> set[str]:
     return names
 
 
+def used_by(tree: nodes.Template) -> set[str]:
+    """The names a template reads, and those that its includes read for it."""
+    names = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "load"}
+    for each in tree.find_all(nodes.Include):
+        assert isinstance(each.template, nodes.Const)
+        names |= used_by(parse(Path("templates") / each.template.value))
+    return names
+
+
 @pytest.mark.parametrize("file", TEMPLATES, ids=str)
 def test_every_import_is_used(file: Path) -> None:
     tree = parse(file)
-    used = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "load"}
-    assert imported_by(tree) - used == set()
+    assert imported_by(tree) - used_by(tree) == set()
 
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=str)
@@ -39,6 +47,7 @@ def test_every_macro_asked_for_is_there(file: Path) -> None:
         assert isinstance(each.template, nodes.Const)
         source = parse(Path("templates") / each.template.value)
         made = {macro.name for macro in source.find_all(nodes.Macro)}
+        made |= {name.name for name in source.find_all(nodes.Name) if name.ctx == "store"}
         asked = {name[0] if isinstance(name, tuple) else name for name in each.names}
         assert asked <= made
 

@@ -7,10 +7,10 @@ import { spread } from "../../static/js/map/spread.js";
 
 /**
  * @param {Body[]} bodies
- * @param {Parameters<typeof spread>[1]} [names]
+ * @param {Parameters<typeof spread>[1]} [fixed]
  */
-function moved(bodies, names) {
-  const by = spread(bodies, names);
+function moved(bodies, fixed) {
+  const by = spread(bodies, fixed);
   return bodies.map(({ key, x, y }) => {
     const { dx, dy } = /** @type {{dx: number, dy: number}} */ (by.get(key));
     return { x: x + dx, y: y + dy };
@@ -40,10 +40,21 @@ test("four at one place can each be hit", () => {
 
 test("a marker leaves a name readable", () => {
   const name = { x: 0, y: 0, width: 110, height: 18 };
-  const [{ x, y }] = moved([{ key: "a", x: 5, y: 4, yields: true }], [name]);
+  const [{ x, y }] = moved([{ key: "a", x: 5, y: 4, yields: true }], { names: [name] });
   assert.ok(Math.abs(y) >= 31 || Math.abs(x) >= 77);
   const exact = { key: "a", x: 5, y: 4, yields: false };
-  assert.deepEqual(moved([exact], [name]), [{ x: 5, y: 4 }]);
+  assert.deepEqual(moved([exact], { names: [name] }), [{ x: 5, y: 4 }]);
+});
+
+test("a marker at the edge of a button comes out, one deep under a panel stays hidden", () => {
+  const floating = [{ x: 100, y: 0, width: 200, height: 400 }];
+  const bodies = [
+    { key: "edge", x: 195, y: 0, yields: false },
+    { key: "deep", x: 90, y: 0, yields: false },
+  ];
+  const [edge, deep] = moved(bodies, { floating });
+  assert.ok(edge.x >= 222);
+  assert.deepEqual(deep, { x: 90, y: 0 });
 });
 
 test("the same markers always move the same way", () => {

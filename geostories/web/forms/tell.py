@@ -100,7 +100,10 @@ class PlaceForm(StepForm):
         default=Precision.EXACT.value,
     )
     place_label = StringField(
-        _l("What is the place called?"), validators=[at_most("place_label_length")], filters=[one_line]
+        _l("What is the place called?"),
+        description=_l("Everyone sees the name. Leave it empty, and we write what is nearest."),
+        validators=[at_most("place_label_length")],
+        filters=[one_line],
     )
 
     def chosen(self) -> ChosenPoint | None:
@@ -118,7 +121,9 @@ class PlaceForm(StepForm):
         """Carry the chosen point in the hidden fields from now on."""
         self.lon.data, self.lat.data = f"{chosen.lon:.6f}", f"{chosen.lat:.6f}"
         self.coordinates.data = self.picked.data = ""
-        self.place_label.data = self.place_label.data or chosen.name[: settings().place_label_length]
+        self.place_label.data = (
+            self.place_label.data or chosen.name[: settings().place_label_length]
+        )
 
 
 def read_point(lon: object, lat: object, name: str = "") -> ChosenPoint:
@@ -226,7 +231,9 @@ class CheckForm(StepForm):
         _l("Your name"), choices=[("shown", "shown"), ("hidden", "hidden")], default="shown"
     )
     voice = RadioField(
-        _l("Who tells?"), choices=[(each.value, each.value) for each in Voice], validate_choice=False
+        _l("Who tells?"),
+        choices=[(each.value, each.value) for each in Voice],
+        validate_choice=False,
     )
     rights = BooleanField()
     submission_key = HiddenField()

@@ -4,6 +4,7 @@ import { pointOf, sourceOf } from "./features.js";
 import { L } from "./leaflet.js";
 import { NAMES_WIN_BELOW, namesOn } from "./names.js";
 import { spread } from "./spread.js";
+import { floating } from "./view.js";
 
 /** @typedef {import("./features.js").LonLat} LonLat */
 
@@ -32,7 +33,7 @@ export function arrange(map, { points, clusters }) {
     })),
   ];
   const bodies = feet.map(({ foot, head, ...body }) => ({ ...body, x: foot.x, y: foot.y - head }));
-  const asides = spread(bodies, namesOn(map));
+  const asides = spread(bodies, { names: namesOn(map), floating: floating(map) });
   return new Map(
     feet.map(({ key, foot }) => {
       const { dx, dy } = asides.get(key) ?? { dx: 0, dy: 0 };

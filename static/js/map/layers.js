@@ -14,6 +14,7 @@ import { extentOf, linesOf, outlineOf, ringOf } from "./shapes.js";
  * @typedef {object} Actions
  * @property {(feature: Feature, byKey: boolean) => void} select
  * @property {(cluster: Cluster, byKey: boolean) => void} open
+ * @property {(point: LonLat) => void} reach   a key came to the marker that stands there
  */
 
 /**
@@ -90,16 +91,18 @@ const isTooSmall = ({ properties: { ring_m: ring } }, metresPerPixel) =>
  * @param {Actions} actions
  * @returns {import("./markers.js").Item}
  */
-function pointItem(feature, { selected, metresPerPixel, positions }, { select }) {
+function pointItem(feature, { selected, metresPerPixel, positions }, { select, reach }) {
+  const point = positions.get(feature.id) ?? /** @type {LonLat} */ (pointOf(feature));
   return {
     key: feature.id,
     shape: sourceOf(feature),
     glyph: glyphOf(feature),
-    point: positions.get(feature.id) ?? /** @type {LonLat} */ (pointOf(feature)),
+    point,
     name: nameOf(feature, words),
     isSelected: feature.id === selected,
     isApproximate: isTooSmall(feature, metresPerPixel),
     onActivate: (byKey) => select(feature, byKey),
+    onFocus: () => reach(point),
   };
 }
 
@@ -109,17 +112,19 @@ function pointItem(feature, { selected, metresPerPixel, positions }, { select })
  * @param {Actions} actions
  * @returns {import("./markers.js").Item}
  */
-function clusterItem(cluster, { positions }, { open }) {
+function clusterItem(cluster, { positions }, { open, reach }) {
   const { source, together, features } = cluster;
   const story = source === "story";
+  const point = positions.get(cluster.key) ?? cluster.point;
   const phrase = together ? `together_${story ? "story" : "official"}` : `cluster_${source}`;
   return {
     key: cluster.key,
     shape: `cluster-${source}`,
     count: String(features.length),
-    point: positions.get(cluster.key) ?? cluster.point,
+    point,
     name: words.count(phrase, features.length),
     onActivate: (byKey) => open(cluster, byKey),
+    onFocus: () => reach(point),
   };
 }
 

@@ -14,7 +14,7 @@ import { L } from "./leaflet.js";
 
 /**
  * @typedef {Look & {key: string, point: import("./features.js").LonLat, name: string,
- *   onActivate: (byKey: boolean) => void}} Item   one marker of a MarkerSet
+ *   onActivate: (byKey: boolean) => void, onFocus: () => void}} Item   one marker of a MarkerSet
  */
 
 const PAN_PX = 80;
@@ -118,7 +118,7 @@ export class MarkerSet {
     const hadFocus = element === document.activeElement;
     before.item = item;
     before.marker.setIcon(icon(item)).setZIndexOffset(zIndexOf(item));
-    this.#name(before.marker, item);
+    this.#name(before.marker, () => before.item);
     if (hadFocus) before.marker.getElement()?.focus({ preventScroll: true });
   }
 
@@ -128,6 +128,7 @@ export class MarkerSet {
     const marker = L.marker([lat, lon], {
       icon: icon(item),
       riseOnHover: true,
+      autoPanOnFocus: false,
       zIndexOffset: zIndexOf(item),
     });
     const current = () => this.shown.get(item.key)?.item ?? item;
@@ -136,21 +137,26 @@ export class MarkerSet {
       onKey(event.originalEvent, marker, current()),
     );
     // Also when the layer is switched off and on again: Leaflet then makes a new element.
-    marker.on("add", () => this.#name(marker, current()));
+    marker.on("add", () => this.#name(marker, current));
     this.group.addLayer(marker);
     return marker;
   }
 
   /**
    * @param {import("leaflet").Marker} marker
-   * @param {Item} item
+   * @param {() => Item} current
    */
-  #name(marker, item) {
+  #name(marker, current) {
     const element = marker.getElement();
     if (!element) return;
-    element.setAttribute("aria-label", item.name);
-    element.title = item.name;
-    element.dataset.marker = item.key;
+    const { name, key } = current();
+    element.setAttribute("aria-label", name);
+    element.title = name;
+    element.dataset.marker = key;
+    // Not for a pointer's focus: what is being clicked must not move away.
+    element.onfocus = () => {
+      if (element.matches(":focus-visible")) current().onFocus();
+    };
   }
 }
 

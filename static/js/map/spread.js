@@ -1,6 +1,6 @@
 /**
- * Moves markers aside that would cover each other or a name, as little as possible, so that each can
- * be seen and hit. Sources never share a cluster, so at one place several markers may stand. Pure.
+ * Moves markers aside that would cover each other or a name, or lie under a button, as little as
+ * possible, so that each can be seen and hit. Sources never share a cluster, so at one place several markers may stand. Pure.
  */
 
 /** @typedef {{key: string, x: number, y: number, yields: boolean}} Body   centre of a marker, in
@@ -15,10 +15,10 @@ const ROUNDS = 80;
 
 /**
  * @param {Body[]} bodies
- * @param {Box[]} [names]   what stays where it is
+ * @param {{names?: Box[], floating?: Box[]}} [fixed]   what stays where it is
  * @returns {Map<string, {dx: number, dy: number}>}   how far each one moves
  */
-export function spread(bodies, names = []) {
+export function spread(bodies, { names = [], floating = [] } = {}) {
   // Sorted, so that the same markers always move the same way.
   const moved = [...bodies]
     .sort((a, b) => (a.key < b.key ? -1 : 1))
@@ -29,8 +29,8 @@ export function spread(bodies, names = []) {
       for (let j = i + 1; j < moved.length; j++) {
         if (pushApart(moved[i], moved[j], i + j)) isQuiet = false;
       }
-      for (const name of moved[i].yields ? names : []) {
-        if (pushOff(moved[i], name)) isQuiet = false;
+      for (const box of moved[i].yields ? [...names, ...floating] : floating) {
+        if (pushOff(moved[i], box)) isQuiet = false;
       }
     }
     moved.forEach(holdNear);
@@ -62,13 +62,15 @@ function pushApart(a, b, turn) {
 
 /**
  * @param {{x: number, y: number}} body
- * @param {Box} name
+ * @param {Box} box
  */
-function pushOff(body, name) {
-  const [dx, dy] = [body.x - name.x, body.y - name.y];
-  const overX = (APART_PX + name.width) / 2 - Math.abs(dx);
-  const overY = (APART_PX + name.height) / 2 - Math.abs(dy);
+function pushOff(body, box) {
+  const [dx, dy] = [body.x - box.x, body.y - box.y];
+  const overX = (APART_PX + box.width) / 2 - Math.abs(dx);
+  const overY = (APART_PX + box.height) / 2 - Math.abs(dy);
   if (overX <= 0.5 || overY <= 0.5) return false;
+  // Deep under a panel it stays hidden; half out it would be a target too small to hit.
+  if (Math.min(overX, overY) > FARTHEST_PX) return false;
   if (overX < overY) body.x += overX * (dx < 0 ? -1 : 1);
   else body.y += overY * (dy < 0 ? -1 : 1);
   return true;

@@ -154,6 +154,7 @@ class StartPage {
       select: (/** @type {Feature} */ feature) => this.select(feature, true),
       open: (/** @type {Cluster} */ cluster, /** @type {boolean} */ byKey) =>
         this.open(cluster, byKey),
+      reach: (/** @type {LonLat} */ point) => reveal(this.map, point),
     };
     for (const layer of this.layers) layer.show(view, actions);
   }
@@ -167,14 +168,16 @@ class StartPage {
     this.address.selected = feature?.id ?? "";
     if (feature && byVisitor && feature.id !== before) history.pushState(null, "", this.href());
     else history.replaceState(null, "", this.href());
-    this.draw();
     this.list.mark(this.address.selected);
     if (!feature) {
       this.card.hide(this.markerOf(before));
+      this.draw();
       return;
     }
     this.sheet.openAtLeastHalf();
     this.card.show(selectedCard(feature, distanceTo(this.here, feature, words)), byVisitor);
+    // After the card, which markers make room for.
+    this.draw();
     const point = pointOf(feature);
     if (point) reveal(this.map, point);
   }

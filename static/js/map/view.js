@@ -9,23 +9,54 @@ import { L } from "./leaflet.js";
 
 const FLY_S = 0.6;
 /** Air round what is fitted into the view; design/visual.md, "Map padding for fitBounds". */
-const AIR = { side: 16, top: 76, right: 72, bottom: 40, card: 260, sheet: 60 };
+const AIR = { side: 16, top: 76, right: 72, bottom: 40, card: 260, sheet: 60, head: 12 };
 /** A sheet pulled up over nearly all of the map does not make the view a slit. */
 const MOST_COVERED = 0.75;
+const FLOATING =
+  "#panel, .map-panel-top, .map-sheet, .map-panel-foot > a, .map-legend, .map-tell, #selection, " +
+  ".map-message, .leaflet-control";
 const NONE = { left: 0, top: 0, right: 0, bottom: 0 };
 
 /**
- * What panel or sheet cover of the map.
+ * What search, panel and sheet cover of the map.
  * @param {import("leaflet").Map} map
  * @returns {Edges}
  */
 function covered(map) {
   const frame = map.getContainer().getBoundingClientRect();
-  const over = find(isNarrow() ? ".map-sheet" : "#panel")?.getBoundingClientRect();
-  if (!over) return NONE;
-  if (!isNarrow()) return { ...NONE, left: Math.max(0, over.right - frame.left) };
-  const bottom = Math.max(0, frame.bottom - over.top);
-  return { ...NONE, bottom: Math.min(bottom, frame.height * MOST_COVERED) };
+  if (!isNarrow()) {
+    const panel = find("#panel")?.getBoundingClientRect();
+    return { ...NONE, left: panel ? Math.max(0, panel.right - frame.left) : 0 };
+  }
+  const search = find(".map-panel-top")?.getBoundingClientRect();
+  const sheet = find(".map-sheet")?.getBoundingClientRect();
+  const bottom = sheet ? Math.max(0, frame.bottom - sheet.top) : 0;
+  return {
+    ...NONE,
+    top: search ? Math.max(0, search.bottom - frame.top) : 0,
+    bottom: Math.min(bottom, frame.height * MOST_COVERED),
+  };
+}
+
+/**
+ * What floats over the map, as boxes in pixels of the zoom: markers make room for it.
+ * @param {import("leaflet").Map} map
+ * @returns {import("./declutter.js").Box[]}
+ */
+export function floating(map) {
+  const frame = map.getContainer().getBoundingClientRect();
+  const origin = map.getPixelBounds().min ?? L.point(0, 0);
+  const rects = [...document.querySelectorAll(FLOATING)].map((each) =>
+    each.getBoundingClientRect(),
+  );
+  return rects
+    .filter(({ width, height }) => width > 0 && height > 0)
+    .map(({ left, top, width, height }) => ({
+      x: origin.x + left - frame.left + width / 2,
+      y: origin.y + top - frame.top + height / 2,
+      width,
+      height,
+    }));
 }
 
 /**
@@ -33,9 +64,9 @@ function covered(map) {
  * @returns {Edges}
  */
 function padding(map) {
-  const { left, bottom } = covered(map);
+  const { left, top, bottom } = covered(map);
   if (isNarrow()) {
-    return { left: AIR.side, top: AIR.right, right: AIR.side, bottom: bottom + AIR.sheet };
+    return { left: AIR.side, top: top + AIR.head, right: AIR.side, bottom: bottom + AIR.sheet };
   }
   const hasCard = find("#selection")?.hidden === false;
   return {
@@ -52,10 +83,10 @@ function padding(map) {
  * @returns {BBox}
  */
 export function viewBox(map) {
-  const { left, bottom } = covered(map);
+  const { left, top, bottom } = covered(map);
   const { x, y } = map.getSize();
   const southWest = map.containerPointToLatLng([left, y - bottom]);
-  const northEast = map.containerPointToLatLng([x, 0]);
+  const northEast = map.containerPointToLatLng([x, top]);
   return [southWest.lng, southWest.lat, northEast.lng, northEast.lat];
 }
 

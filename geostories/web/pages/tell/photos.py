@@ -50,7 +50,8 @@ def remove_photo(story: str, media: str) -> ResponseReturnValue:
 
 def take_in(draft: VersionInfo, files: list[FileStorage]) -> tuple[list[UUID], list[str]]:
     """Clean and keep each file; answers the ids of what was kept and why the others were not."""
-    kept, refused = [], []
+    kept: list[UUID] = []
+    refused: list[str] = []
     for file in files:
         try:
             _make_room(len(draft.photos) + len(kept))
@@ -70,9 +71,7 @@ def _make_room(count: int) -> None:
 def _take_in_one(draft: VersionInfo, file: FileStorage) -> UUID:
     limits = settings()
     upload = file.stream.read(limits.photo_bytes + 1)
-    media_id, photo = photos.take_in(
-        upload, settings=limits, store=current_app.extensions["files"]
-    )
+    media_id, photo = photos.take_in(upload, settings=limits, store=current_app.extensions["files"])
     with transaction(own_scope()) as session:
         drafts.add_photo(
             session,

@@ -20,7 +20,7 @@ from geostories.queries.municipalities import MunicipalityInfo
 from geostories.queries.own_stories import VersionInfo, get_draft, list_own_stories
 from geostories.vocabulary import RING_RADIUS_M, Precision, VersionStatus
 from geostories.web.forms.tell import ChosenPoint, PlaceForm, read_point
-from geostories.web.guards import current_person, open_to_all, own_scope, remember_visitor
+from geostories.web.guards import current_person, open_to_all, own_scope, remember_visitor, settings
 from geostories.web.municipality import current
 from geostories.web.pages.tell import whereabouts
 from geostories.web.pages.tell.steps import blueprint, draft_of, frame, step_url
@@ -121,25 +121,25 @@ def _json() -> dict[str, Any]:
 def _answer(form: PlaceForm, draft: VersionInfo | None) -> ResponseReturnValue:
     """Search, show on the map, or keep and go on; everything typed comes back on an error."""
     form.validate()
-    municipality = _settle(form)
+    settled = _settle(form)
     action = request.form.get("action")
     if action == "search" and form.q.data:
         return _page(form, draft, results=whereabouts.search(form.q.data))
-    if municipality is None and not form.errors:
+    if settled is None and not form.errors:
         form.blame(InvalidInput("place_missing", field="q"))
     if form.errors:
         return _page(form, draft), 422
-    if action in ("search", "preview") or municipality is None:
+    if action in ("search", "preview") or settled is None:
         return _page(form, draft)
     try:
-        kept = _keep(form, draft, municipality)
+        kept = _keep(form, draft, *settled)
     except InvalidInput as error:
         form.blame(error)
         return _page(form, draft), 422
     return redirect(step_url("words", kept), code=303)
 
 
-def _settle(form: PlaceForm) -> MunicipalityInfo | None:
+def _settle(form: PlaceForm) -> tuple[ChosenPoint, MunicipalityInfo] | None:
     """Take over the chosen point and find its municipality; errors go to the form."""
     try:
         chosen = form.chosen()
@@ -150,19 +150,19 @@ def _settle(form: PlaceForm) -> MunicipalityInfo | None:
     except InvalidInput as error:
         form.blame(error)
         return None
-    return municipality
+    return chosen, municipality
 
 
 def _keep(
-    form: PlaceForm, draft: VersionInfo | None, municipality: MunicipalityInfo
+    form: PlaceForm, draft: VersionInfo | None, point: ChosenPoint, municipality: MunicipalityInfo
 ) -> VersionInfo:
-    person = remember_visitor()
-    point, precision = _point(form), Precision(form.precision.data)
-    assert point is not None
+    person, precision = remember_visitor(), Precision(form.precision.data)
     label = form.place_label.data or _our_label(point, precision)
     with transaction(own_scope()) as db:
-        story_id = draft.story_id if draft else drafts.start(
-            db, person_id=person.id, municipality_id=municipality.id
+        story_id = (
+            draft.story_id
+            if draft
+            else drafts.start(db, person_id=person.id, municipality_id=municipality.id)
         )
         drafts.save_place(
             db,
@@ -203,6 +203,7 @@ def _page(form: PlaceForm, draft: VersionInfo | None, **more: Any) -> str:
         map=whereabouts.moving_map(point),
         still=whereabouts.still_map(point, precision),
         page_data=_page_data(),
+        limits=settings(),
         step_url=step_url,
         **frame(1, draft),
     )

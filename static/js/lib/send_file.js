@@ -1,0 +1,34 @@
+/** Sending one file with its progress, which fetch cannot tell. */
+
+/**
+ * Answers the server's JSON, also when it refused; null when there was no answer.
+ * @param {string} url
+ * @param {string} field
+ * @param {File} file
+ * @param {{csrf: string, onProgress: (part: number) => void}} options   part from 0 to 1
+ * @returns {Promise<any>}
+ */
+export function sendFile(url, field, file, { csrf, onProgress }) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    const body = new FormData();
+    body.append(field, file);
+    request.upload.addEventListener("progress", ({ loaded, total }) => onProgress(loaded / total));
+    request.addEventListener("load", () => resolve(readJson(request.responseText)));
+    for (const end of ["error", "abort", "timeout"])
+      request.addEventListener(end, () => resolve(null));
+    request.open("POST", url);
+    request.setRequestHeader("Accept", "application/json");
+    request.setRequestHeader("X-CSRFToken", csrf);
+    request.send(body);
+  });
+}
+
+/** @param {string} text */
+function readJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

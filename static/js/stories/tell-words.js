@@ -1,0 +1,43 @@
+/** Step 2 of telling: counts, saves while one writes, shows the card, takes in pictures. */
+
+import { must } from "../lib/dom.js";
+import { readData } from "../lib/page_data.js";
+import { createWords } from "../lib/words.js";
+import { DraftSaver } from "./draft-saver.js";
+import { PhotoPicker } from "./photo-picker.js";
+import { StoryPreview } from "./story-preview.js";
+
+const page = readData("page-data");
+const words = createWords(page.words, page.language);
+const form = /** @type {HTMLFormElement} */ (must("#story-form"));
+const title = /** @type {HTMLInputElement} */ (must("input[name=title]", form));
+const counter = must(".field-aside", /** @type {HTMLElement} */ (title.closest(".field")));
+const example = must("[data-example]", form);
+
+const preview = new StoryPreview(form);
+const saver = new DraftSaver(form, page, words, (answer) => preview.setTime(answer.happened_text));
+new PhotoPicker(form, page, words, {
+  onChange: () => {
+    preview.showPhoto();
+    saver.saveSoon();
+  },
+});
+
+form.addEventListener("input", (event) => {
+  const { name } = /** @type {HTMLInputElement} */ (event.target);
+  if (name === "title") count();
+  if (name === "happened_precision") showExample();
+  if (name === "photos") return;
+  preview.update();
+  saver.saveSoon();
+});
+
+function count() {
+  const values = { n: String([...title.value].length), most: String(title.maxLength) };
+  counter.textContent = words.say("count", values);
+}
+
+function showExample() {
+  const precision = String(new FormData(form).get("happened_precision"));
+  example.textContent = words.say("example", { example: page.examples[precision] });
+}
