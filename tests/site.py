@@ -36,14 +36,15 @@ class Site:
 
     def start(self, name: str) -> None:
         """Start `serve` or `worker` in a process group of its own."""
-        self.processes[name] = subprocess.Popen(
-            [sys.executable, "-m", "geostories", name],
-            env=self.environment,
-            cwd=ROOT,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=(self.home / f"{name}.log").open("ab"),
-        )
+        with (self.home / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                [sys.executable, "-m", "geostories", name],
+                env=self.environment,
+                cwd=ROOT,
+                start_new_session=True,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
 
     def kill(self, name: str, how: signal.Signals = signal.SIGKILL) -> None:
         """End a process and all that it started."""

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.layout import assert_fits
 from tests.conftest import DEMO, Server, link_tree
 from tests.site import Site, running_site
 
@@ -100,6 +101,12 @@ def assert_accessible(page: Page) -> None:
         ]
         assert worst == [], f"{page.url} in {scheme}: {worst}"
     page.emulate_media(color_scheme="light")
+
+
+def assert_sound(page: Page) -> None:
+    """What holds on every page that is met: accessible in both colours, and it fits."""
+    assert_accessible(page)
+    assert_fits(page)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ KNOWN_PASSWORD_OF = "invanare@example.se"
 def make_person(
     session: Session, email: str, *, role: Role | None = None, municipality_id: UUID | None = None
 ) -> Person:
-    """Add an account, with a role if one is given. In the operator's scope, on the demonstration."""
+    """Add an account, with a role if one is given. In the operator's scope."""
     secret = session.scalar(select(User.password).where(User.email == KNOWN_PASSWORD_OF))
     name = email.partition("@")[0].title()
     user_id = create_user(session, email=email, display_name=name, password_hash=secret)

@@ -1,74 +1,122 @@
-"""Everybody and everything that could be mixed up: two municipalities, six people, all states."""
+"""Everybody and everything that could be mixed up: two municipalities, six people, every status."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from geostories.domain.permissions import Person
-from geostories.domain.transaction import Scope, transaction
-from geostories.models import Municipality
+from geostories.domain.transaction import Scope, reading, transaction
+from geostories.models import Membership, Municipality, OfficialPlace, Trail
 from geostories.vocabulary import Role, StoryStatus
 from tests.factories.person import make_person
 from tests.factories.story import Told, make_story
 
-POINTS = {"katrineholm": (16.20721, 58.99587), "vaxjo": (14.80906, 56.87767)}
-ADDRESSES = {
-    "user A": "a@example.se",
-    "user B": "b@example.se",
-    "moderator A": "ma@example.se",
-    "moderator B": "mb@example.se",
-    "administrator": "adm@example.se",
+HERE, THERE = "katrineholm", "vaxjo"
+POINTS = {HERE: (16.20721, 58.99587), THERE: (14.80906, 56.87767)}
+VISITOR, USER_A, USER_B, MODERATOR_A, MODERATOR_B, ADMINISTRATOR = ACTORS = (
+    "visitor",
+    "user A",
+    "user B",
+    "moderator A",
+    "moderator B",
+    "administrator",
+)
+ROLES = {
+    MODERATOR_A: (Role.MODERATOR, HERE),
+    MODERATOR_B: (Role.MODERATOR, THERE),
+    ADMINISTRATOR: (Role.ADMINISTRATOR, HERE),
 }
 
 
 @dataclass(frozen=True)
+class Thing:
+    """A story with its photo: where it belongs, where it stands, whose it is."""
+
+    told: Told
+    town: str
+    status: StoryStatus
+    owner: str
+    title: str
+
+
+@dataclass(frozen=True)
 class TwoTowns:
-    """`stories[town][status]` are all told by user A; moderator A and the administrator belong
-    to Katrineholm, moderator B to Växjö.
-    """
+    """Stories of user A in every status in both towns, and a draft of a visitor long gone."""
 
     ids: dict[str, UUID]
     people: dict[str, Person]
-    stories: dict[str, dict[StoryStatus, Told]]
+    things: list[Thing]
+    memberships: dict[str, UUID]
+    places: dict[str, UUID]
+    trails: dict[str, UUID]
+
+
+def email_of(actor: str) -> str:
+    """The address an actor signs in with."""
+    return f"{actor.replace(' ', '-').lower()}@example.se"
 
 
 def make_two_towns(app: Flask) -> TwoTowns:
     """Add them to the demonstration."""
     with transaction(Scope.operator()) as session:
         ids = {m.slug: m.id for m in session.scalars(select(Municipality))}
-        roles = {
-            "moderator A": (Role.MODERATOR, ids["katrineholm"]),
-            "moderator B": (Role.MODERATOR, ids["vaxjo"]),
-            "administrator": (Role.ADMINISTRATOR, ids["katrineholm"]),
-        }
         people = {}
-        for who, email in ADDRESSES.items():
-            role, where = roles.get(who, (None, None))
-            people[who] = make_person(session, email, role=role, municipality_id=where)
-        stories = {
-            town: {
-                status: make_story(
+        for actor in ACTORS[1:]:
+            role, town = ROLES.get(actor, (None, HERE))
+            people[actor] = make_person(
+                session, email_of(actor), role=role, municipality_id=ids[town]
+            )
+        gone = Person(uuid4())
+        things = [
+            Thing(
+                make_story(
                     session,
-                    owner=people["user A"],
+                    owner=people[USER_A] if owner == USER_A else gone,
                     municipality_id=ids[town],
                     status=status,
-                    title=f"{town} {status}",
-                    at=point,
+                    title=f"Kanarie {town} {status} {owner}",
+                    body=f"Kanariesång {town} {status} {owner}",
+                    at=POINTS[town],
                     store=app.extensions["files"],
-                )
-                for status in StoryStatus
+                ),
+                town,
+                status,
+                owner,
+                f"Kanarie {town} {status} {owner}",
+            )
+            for town in (HERE, THERE)
+            for status, owner in [(each, USER_A) for each in StoryStatus]
+            + [(StoryStatus.DRAFT, "somebody gone")]
+        ]
+    return TwoTowns(ids, people, things, **_official(ids))
+
+
+def _official(ids: dict[str, UUID]) -> dict[str, dict[str, UUID]]:
+    """A role, a place and a trail of each town."""
+    with reading(Scope.operator()) as session:
+        return {
+            name: {
+                slug: session.scalars(
+                    select(model.id).where(model.municipality_id == town).order_by(model.id)
+                ).first()
+                for slug, town in ids.items()
             }
-            for town, point in POINTS.items()
+            for name, model in (
+                ("memberships", Membership),
+                ("places", OfficialPlace),
+                ("trails", Trail),
+            )
         }
-    return TwoTowns(ids, people, stories)
 
 
-def sign_everybody_in(app: Flask, sign_in: object) -> dict[str, FlaskClient]:
+def sign_everybody_in(
+    app: Flask, sign_in: Callable[[str], FlaskClient]
+) -> dict[str, FlaskClient]:
     """A client for each of the six, the visitor without an account among them."""
-    assert callable(sign_in)
-    return {"visitor": app.test_client()} | {who: sign_in(ADDRESSES[who]) for who in ADDRESSES}
+    return {VISITOR: app.test_client()} | {each: sign_in(email_of(each)) for each in ACTORS[1:]}

@@ -5,6 +5,8 @@ import { spread } from "../../static/js/map/spread.js";
 
 /** @typedef {import("../../static/js/map/spread.js").Body} Body */
 
+const REST = { rank: 2, reach: 52, size: 46 };
+
 /**
  * @param {Body[]} bodies
  * @param {Parameters<typeof spread>[1]} [fixed]
@@ -19,8 +21,8 @@ function moved(bodies, fixed) {
 
 test("markers with room stay where they are", () => {
   const bodies = [
-    { key: "a", x: 0, y: 0, yields: true },
-    { key: "b", x: 60, y: 0, yields: true },
+    { key: "a", x: 0, y: 0, yields: true, ...REST },
+    { key: "b", x: 60, y: 0, yields: true, ...REST },
   ];
   assert.deepEqual(
     moved(bodies),
@@ -29,7 +31,9 @@ test("markers with room stay where they are", () => {
 });
 
 test("four at one place can each be hit", () => {
-  const there = moved(["a", "b", "c", "d"].map((key) => ({ key, x: 100, y: 100, yields: true })));
+  const there = moved(
+    ["a", "b", "c", "d"].map((key) => ({ key, x: 100, y: 100, yields: true, ...REST })),
+  );
   for (const [i, one] of there.entries()) {
     for (const other of there.slice(i + 1)) {
       assert.ok(Math.hypot(one.x - other.x, one.y - other.y) >= 44);
@@ -40,25 +44,39 @@ test("four at one place can each be hit", () => {
 
 test("a marker leaves a name readable", () => {
   const name = { x: 0, y: 0, width: 110, height: 18 };
-  const [{ x, y }] = moved([{ key: "a", x: 5, y: 4, yields: true }], { names: [name] });
+  const [{ x, y }] = moved([{ key: "a", x: 5, y: 4, yields: true, ...REST }], { names: [name] });
   assert.ok(Math.abs(y) >= 31 || Math.abs(x) >= 77);
-  const exact = { key: "a", x: 5, y: 4, yields: false };
+  const exact = { key: "a", x: 5, y: 4, yields: false, ...REST };
   assert.deepEqual(moved([exact], { names: [name] }), [{ x: 5, y: 4 }]);
 });
 
-test("a marker at the edge of a button comes out, one deep under a panel stays hidden", () => {
+test("a marker at the edge of a button comes out, one deep under a panel is left out", () => {
   const floating = [{ x: 100, y: 0, width: 200, height: 400 }];
-  const bodies = [
-    { key: "edge", x: 195, y: 0, yields: false },
-    { key: "deep", x: 90, y: 0, yields: false },
-  ];
-  const [edge, deep] = moved(bodies, { floating });
-  assert.ok(edge.x >= 222);
-  assert.deepEqual(deep, { x: 90, y: 0 });
+  const edge = { key: "edge", x: 195, y: 0, yields: false, ...REST };
+  const deep = { key: "deep", x: 90, y: 0, yields: false, ...REST };
+  const by = spread([edge, deep], { floating });
+  assert.ok(195 + (by.get("edge")?.dx ?? 0) >= 222);
+  assert.equal(by.has("deep"), false);
+  assert.ok(spread([{ ...deep, rank: 0 }], { floating }).has("deep"), "the selected one stays");
+});
+
+test("where there is no room, what matters less is left out", () => {
+  const crowd = Array.from({ length: 12 }, (_, i) => ({
+    key: `k${i}`,
+    x: 0,
+    y: 0,
+    yields: false,
+    rank: i + 1,
+    reach: 20,
+    size: 46,
+  }));
+  const by = spread(crowd);
+  assert.ok(by.has("k0"));
+  assert.ok(by.size < crowd.length);
 });
 
 test("the same markers always move the same way", () => {
-  const bodies = ["c", "a", "b"].map((key) => ({ key, x: 0, y: 0, yields: true }));
+  const bodies = ["c", "a", "b"].map((key) => ({ key, x: 0, y: 0, yields: true, ...REST }));
   assert.deepEqual(spread(bodies), spread([...bodies].reverse()));
 });
 

@@ -153,6 +153,8 @@ class WordsForm(StepForm):
 
     def __init__(self, categories: Iterable[str], *, draft: VersionInfo, **kwargs: object) -> None:
         super().__init__(data=_as_typed(draft), **kwargs)
+        for field in (self.title, self.body):
+            field.flags.required = True  # said in the page; enforced by require_all
         self.category.choices = [(slug, slug) for slug in categories]
         self._before = draft.happened
 
@@ -235,7 +237,7 @@ class CheckForm(StepForm):
         choices=[(each.value, each.value) for each in Voice],
         validate_choice=False,
     )
-    rights = BooleanField()
+    rights = BooleanField(_l("Right to share"))
     submission_key = HiddenField()
 
     def teller(self) -> Teller:

@@ -1,7 +1,7 @@
 /** The layers that geostories/maps/layers.py names: markers, rings, outlines and lines. */
 
 import { words } from "./context.js";
-import { glyphOf, nameOf, pointOf, sourceOf } from "./features.js";
+import { glyphOf, nameOf, sourceOf } from "./features.js";
 import { L } from "./leaflet.js";
 import { MarkerSet } from "./markers.js";
 import { extentOf, linesOf, outlineOf, ringOf } from "./shapes.js";
@@ -24,7 +24,7 @@ import { extentOf, linesOf, outlineOf, ringOf } from "./shapes.js";
  * @property {Feature[]} features
  * @property {string} selected   id
  * @property {number} metresPerPixel
- * @property {Map<string, LonLat>} positions   where markers are drawn, see arrange.js
+ * @property {Map<string, LonLat>} positions   where markers are drawn, see arrange.js; others are not
  */
 
 /** A ring of fewer pixels hides behind its marker; then the marker carries a ring of its own. */
@@ -52,8 +52,10 @@ export class ContentLayer extends L.LayerGroup {
    */
   show(view, actions) {
     const mine = (/** @type {Feature} */ feature) => sourceOf(feature) === this.source;
-    const points = view.points.filter(mine);
-    const clusters = view.clusters.filter(({ source }) => source === this.source);
+    const points = view.points.filter((each) => mine(each) && view.positions.has(each.id));
+    const clusters = view.clusters.filter(
+      ({ source, key }) => source === this.source && view.positions.has(key),
+    );
     this.markers.show([
       ...points.map((feature) => pointItem(feature, view, actions)),
       ...clusters.map((cluster) => clusterItem(cluster, view, actions)),
@@ -92,7 +94,7 @@ const isTooSmall = ({ properties: { ring_m: ring } }, metresPerPixel) =>
  * @returns {import("./markers.js").Item}
  */
 function pointItem(feature, { selected, metresPerPixel, positions }, { select, reach }) {
-  const point = positions.get(feature.id) ?? /** @type {LonLat} */ (pointOf(feature));
+  const point = /** @type {LonLat} */ (positions.get(feature.id));
   return {
     key: feature.id,
     shape: sourceOf(feature),
@@ -115,7 +117,7 @@ function pointItem(feature, { selected, metresPerPixel, positions }, { select, r
 function clusterItem(cluster, { positions }, { open, reach }) {
   const { source, together, features } = cluster;
   const story = source === "story";
-  const point = positions.get(cluster.key) ?? cluster.point;
+  const point = /** @type {LonLat} */ (positions.get(cluster.key));
   const phrase = together ? `together_${story ? "story" : "official"}` : `cluster_${source}`;
   return {
     key: cluster.key,

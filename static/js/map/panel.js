@@ -20,6 +20,11 @@ export class Panel {
     this.search = /** @type {HTMLFormElement} */ (must('form[role="search"]'));
     this.search.addEventListener("submit", (event) => this.#submit(event));
     this.sortBox?.addEventListener("change", () => this.on.sort());
+    const filters = find("[data-filters]");
+    filters?.addEventListener("click", () => {
+      const isOpen = must(".map-filters").classList.toggle("is-open");
+      filters.setAttribute("aria-expanded", String(isOpen));
+    });
     for (const link of this.#links()) {
       link.addEventListener("click", (event) => this.#click(event, link));
     }

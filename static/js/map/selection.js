@@ -32,11 +32,11 @@ export class SelectionCard {
     find(".map-sheet")?.scrollTo({ top: 0 });
   }
 
-  /** @param {HTMLElement | null} backTo   where focus goes, if it was in the card */
-  hide(backTo) {
+  /** Take the card away; whether focus was in it and has to go somewhere. */
+  hide() {
     const hadFocus = this.place.contains(document.activeElement);
     this.place.hidden = true;
     this.place.replaceChildren();
-    if (hadFocus) backTo?.focus({ preventScroll: true });
+    return hadFocus;
   }
 }

@@ -148,7 +148,7 @@ class StartPage {
       ...this.answer,
       selected: this.address.selected,
       metresPerPixel: metresPerPixel(this.map),
-      positions: arrange(this.map, this.answer),
+      positions: arrange(this.map, this.answer, this.address.selected),
     };
     const actions = {
       select: (/** @type {Feature} */ feature) => this.select(feature, true),
@@ -170,8 +170,7 @@ class StartPage {
     else history.replaceState(null, "", this.href());
     this.list.mark(this.address.selected);
     if (!feature) {
-      this.card.hide(this.markerOf(before));
-      this.draw();
+      this.closeCard(before);
       return;
     }
     this.sheet.openAtLeastHalf();
@@ -182,10 +181,13 @@ class StartPage {
     if (point) reveal(this.map, point);
   }
 
-  /** @param {string} id */
-  markerOf(id) {
-    const marker = id ? find(`[data-marker="${id}"]`) : null;
-    return marker ?? this.map.getContainer();
+  /** @param {string} before   id of what was selected; focus goes back to its marker */
+  closeCard(before) {
+    const hadFocus = this.card.hide();
+    this.draw();
+    if (!hadFocus) return;
+    const marker = before ? find(`[data-marker="${before}"]`) : null;
+    (marker ?? this.map.getContainer()).focus({ preventScroll: true });
   }
 
   openFromAddress() {
@@ -248,7 +250,7 @@ class StartPage {
   goBack() {
     const before = this.address;
     this.address = readAddress(location.search);
-    if (before.selected && !this.address.selected) this.card.hide(this.markerOf(before.selected));
+    if (this.card.isOpen && !this.address.selected) this.closeCard(before.selected);
     if (this.address.bbox) restore(this.map, this.address.bbox);
     this.panel.follow(this.address);
     this.refresh();

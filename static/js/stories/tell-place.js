@@ -78,7 +78,7 @@ function row({ name, kind, lon, lat }) {
   what.className = "meta";
   what.textContent = kind;
   button.append(" ", what);
-  button.addEventListener("click", () => pick(name));
+  button.addEventListener("click", () => pick({ name, kind, lon, lat }));
   const item = document.createElement("li");
   item.append(button);
   return item;
@@ -86,10 +86,16 @@ function row({ name, kind, lon, lat }) {
 
 let picked = "";
 
-/** @param {string} name */
-function pick(name) {
+/**
+ * The form gets the point from here too: the search works when the map cannot be had.
+ * @param {Result} result
+ */
+function pick({ name, lon, lat }) {
+  input("lon").value = String(lon);
+  input("lat").value = String(lat);
   if (!label.value || label.value === picked) label.value = name;
   picked = name;
+  showName();
   search.value = name;
   show([], "");
   search.focus();
@@ -126,9 +132,19 @@ searchButton.addEventListener("click", searchNow);
 for (const way of form.querySelectorAll("input[name=way]")) way.addEventListener("change", showWay);
 must("[data-coordinates]", form).hidden = !find("input[value=coordinates]:checked", form);
 
-/* The name we would write stands in the empty field. */
+/* The chosen place goes by the teller's own name for it; ours stands in the empty field. */
 
-const suggested = must("[data-chosen] [data-chosen-label]", form);
+const names = form.querySelectorAll("[data-chosen-label]");
+
+function showName() {
+  for (const place of names) place.textContent = label.value || label.placeholder;
+}
+
 new MutationObserver(() => {
-  label.placeholder = suggested.textContent ?? "";
-}).observe(suggested, { childList: true, characterData: true, subtree: true });
+  const written = names[0].textContent ?? "";
+  if (written === label.value) return;
+  label.placeholder = written;
+  if (label.value) showName();
+}).observe(names[0], { childList: true });
+
+label.addEventListener("input", showName);

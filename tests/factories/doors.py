@@ -1,0 +1,120 @@
+"""Every address of the site, made from its routes: what stands in for each blank, and whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from geostories import public_id
+from geostories.vocabulary import StoryStatus
+from tests.factories.two_towns import HERE, THERE, Thing, TwoTowns
+
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+METHODS = ("GET", "HEAD", "OPTIONS", *UNSAFE)
+NO_ID = public_id.encode(UUID(int=7))
+CROSSED = (StoryStatus.PENDING, StoryStatus.PUBLISHED)
+"""Also asked for under the other town's address."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address: its view, the methods its path knows, whose municipality, which thing."""
+
+    endpoint: str
+    path: str
+    methods: frozenset[str]
+    known_on_path: frozenset[str]
+    town: str
+    thing: Thing | None = None
+    member_of: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.endpoint} {self.path}" + (f" ({self.thing.title})" if self.thing else "")
+
+
+def list_doors(app: Flask, towns: TwoTowns) -> list[Door]:
+    """Every route with every value. Raises LookupError for a route with a blank nobody knows."""
+    rules = list(app.url_map.iter_rules())
+    known: dict[str, set[str]] = {}
+    for rule in rules:
+        known.setdefault(rule.rule, set()).update(rule.methods or ())
+    adapter = app.url_map.bind("localhost")
+    doors = []
+    for rule in rules:
+        for values, (town, thing, member_of) in _fill(rule, towns):
+            _, path = rule.build({**(rule.defaults or {}), **values}) or ("", "")
+            assert adapter.test(path, "OPTIONS"), path
+            doors.append(
+                Door(
+                    rule.endpoint,
+                    path,
+                    frozenset(rule.methods or ()),
+                    frozenset(known[rule.rule]),
+                    town,
+                    thing,
+                    member_of,
+                )
+            )
+    return doors
+
+
+Subject = tuple[str, Thing | None, str]
+
+
+def _fill(rule: Rule, towns: TwoTowns) -> Iterator[tuple[dict[str, str], Subject]]:
+    """Values for the blanks of a route, and what they speak of."""
+    blanks = set(rule.arguments) - set(rule.defaults or {})
+    in_town = "municipality" in blanks
+    rest = frozenset(blanks - {"municipality"})
+    for town in (HERE, THERE) if in_town else ("",):
+        where = {"municipality": town} if in_town else {}
+        for values, thing, member_of in _values(rule.endpoint, rest, towns, town):
+            yield where | values, (town, thing, member_of)
+
+
+def _values(
+    endpoint: str, blanks: frozenset[str], towns: TwoTowns, town: str
+) -> Iterator[tuple[dict[str, str], Thing | None, str]]:
+    if blanks in ({"story"}, {"story", "media"}, {"media", "size"}) or endpoint == "items.story":
+        yield from _things(blanks, towns, town)
+    elif blanks == {"membership"}:
+        for home, membership in towns.memberships.items():
+            yield {"membership": public_id.encode(membership)}, None, home
+    elif blanks in ({"place"}, {"item"}):
+        official = towns.trails if endpoint == "items.trail" else towns.places
+        for home in (town,) if town else official:
+            yield {next(iter(blanks)): public_id.encode(official[home])}, None, ""
+    else:
+        for each in PLAIN[blanks]:
+            yield dict(each), None, ""
+
+
+PLAIN: dict[frozenset[str], list[dict[str, str]]] = {
+    frozenset(): [{}],
+    frozenset({"page"}): [
+        {"page": name} for name in ("regler", "kontakt", "personuppgifter", "tillganglighet")
+    ],
+    frozenset({"collection"}): [{"collection": name} for name in ("stories", "places", "trails")],
+    frozenset({"language"}): [{"language": "sv"}, {"language": "en"}],
+    frozenset({"token"}): [{"token": "not-a-token"}],
+}
+
+
+def _things(
+    blanks: frozenset[str], towns: TwoTowns, town: str
+) -> Iterator[tuple[dict[str, str], Thing, str]]:
+    for thing in towns.things:
+        if town and town != thing.town and thing.status not in CROSSED:
+            continue
+        for size in ("full", "thumb") if "size" in blanks else ("",):
+            values = {
+                "story": public_id.encode(thing.told.id),
+                "item": public_id.encode(thing.told.id),
+                "media": public_id.encode(thing.told.media_id or UUID(int=7)),
+                "size": size,
+            }
+            yield {name: values[name] for name in blanks}, thing, ""
