@@ -137,7 +137,7 @@ vendored_files() {
 
 catalogues() {
   local source
-  for source in geostories/wording/catalogues/*/LC_MESSAGES/*.po; do
+  for source in geostories/wording/*/*/LC_MESSAGES/*.po; do
     if [ ! -e "$source" ] || [ "${source%.po}.mo" -nt "$source" ]; then continue; fi
     say "compiling $source"
     .venv/bin/pybabel --quiet compile --input-file "$source" --output-file "${source%.po}.mo" ||

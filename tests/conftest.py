@@ -21,7 +21,9 @@ from geostories.integrations import private_postgres
 from geostories.queries.municipalities import MunicipalityInfo, get_municipality
 
 HOME = Path(os.environ.get("GEOSTORIES_TEST_HOME", "var/test")).resolve()
-EMPTY, DEMO, RUN = "tests_empty", "tests_demo", "tests_run"
+MINE = f"tests_{os.getpid()}"
+"""Two runs at the same time do not meet: each process has databases of its own."""
+EMPTY, DEMO, RUN = f"{MINE}_empty", f"{MINE}_demo", f"{MINE}_run"
 SMALL = (400, 300)
 SignIn = Callable[[str], FlaskClient]
 
@@ -47,9 +49,25 @@ class Server:
         """Remove a database, whoever is still in it."""
         self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
+    def drop_abandoned(self) -> None:
+        """Remove the databases of test runs that were killed."""
+        for name in self._names():
+            owner = name.split("_")[1]
+            if not (owner.isdecimal() and Path(f"/proc/{owner}").exists()):
+                self.drop(name)
+
+    def _names(self) -> list[str]:
+        with psycopg.connect(self._address(), autocommit=True) as connection:
+            rows = connection.execute(
+                r"SELECT datname FROM pg_database WHERE datname LIKE 'tests\_%'"
+            )
+            return [name for (name,) in rows]
+
+    def _address(self) -> str:
+        return self._base.replace("postgresql+psycopg://", "postgresql://")
+
     def _execute(self, statement: str, *names: str) -> None:
-        address = self._base.replace("postgresql+psycopg://", "postgresql://")
-        with psycopg.connect(address, autocommit=True) as connection:
+        with psycopg.connect(self._address(), autocommit=True) as connection:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
@@ -63,6 +81,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The server with its two templates: migrated and empty, and with the demonstration."""
     HOME.mkdir(parents=True, exist_ok=True)
     made = Server()
+    made.drop_abandoned()
     home = tmp_path_factory.mktemp("template")
     made.clone(EMPTY, of="template1")
     app = create_app(make_settings(home, made.url(EMPTY)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from difflib import Match, SequenceMatcher
 from typing import Literal, NamedTuple
 
@@ -60,21 +61,25 @@ class _TooMuchWork(Exception):
 class _Matcher(SequenceMatcher[str]):
     """difflib's, but it gives up when WORK is done."""
 
-    work = 0
+    def __init__(self, old: list[str], new: list[str]) -> None:
+        super().__init__(None, old, new, autojunk=False)
+        counts = Counter(new)
+        self._pairs = [1 + counts[word] for word in old]
+        self._work = 0
 
     def find_longest_match(
         self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
     ) -> Match:
         """As difflib, which calls it once for every run the texts share."""
-        self.work += sum(1 + len(self.b2j.get(word, ())) for word in self.a[alo:ahi])
-        if self.work > WORK:
+        self._work += sum(self._pairs[alo:ahi])
+        if self._work > WORK:
             raise _TooMuchWork
         return super().find_longest_match(alo, ahi, blo, bhi)
 
 
 def _changes(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
     try:
-        return list(_Matcher(None, old, new, autojunk=False).get_opcodes())
+        return list(_Matcher(old, new).get_opcodes())
     except _TooMuchWork:
         return [("replace", 0, len(old), 0, len(new))]
 

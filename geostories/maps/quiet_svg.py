@@ -29,6 +29,12 @@ NAMES = {
     "city": "base-name-town",
 }
 """Kinds in data/basemap/quiet.geojson -> classes of css/components/map-style.css."""
+RANK = ("city", "town", "village", "lake_label")
+"""Who gets the room where names meet."""
+LETTER, LINE = 9, 20
+"""About what a name takes, in pixels a letter and a line."""
+PIN = (-22, -46, 22, 6)
+"""What the pin covers, from the point it stands on: left, top, right, bottom."""
 
 Feature = dict[str, Any]
 Box = tuple[float, float, float, float]
@@ -134,17 +140,44 @@ def _draw(
     pin: tuple[float, float] | None,
     ring: tuple[float, float, float] | None,
 ) -> StillMap:
-    shapes: list[Shape] = []
-    names: list[Name] = []
-    for feature in features:
-        kind = feature["properties"]["kind"]
-        if kind in SHAPES:
-            shapes += _shapes(feature, SHAPES[kind], view)
-        elif kind in NAMES:
-            x, y = view.pixel(feature["geometry"]["coordinates"])
-            if 0 <= x <= WIDTH and 0 <= y <= HEIGHT:
-                names.append(Name(NAMES[kind], x, y, feature["properties"]["name"]))
-    return StillMap(WIDTH, HEIGHT, shapes, names, pin, ring)
+    known = [feature for feature in features if feature["properties"]["kind"] in SHAPES | NAMES]
+    shapes = [
+        shape
+        for feature in known
+        if (look := SHAPES.get(feature["properties"]["kind"]))
+        for shape in _shapes(feature, look, view)
+    ]
+    return StillMap(WIDTH, HEIGHT, shapes, _names(known, view, pin), pin, ring)
+
+
+def _names(features: Iterable[Feature], view: _View, pin: tuple[float, float] | None) -> list[Name]:
+    """Names that have room; one that the pin would cover stands under it."""
+    named = [feature for feature in features if feature["properties"]["kind"] in NAMES]
+    taken: list[Box] = []
+    names = []
+    if pin:
+        taken.append((pin[0] + PIN[0], pin[1] + PIN[1], pin[0] + PIN[2], pin[1] + PIN[3]))
+    for feature in sorted(named, key=lambda each: RANK.index(each["properties"]["kind"])):
+        kind, text = feature["properties"]["kind"], feature["properties"]["name"]
+        x, y = view.pixel(feature["geometry"]["coordinates"])
+        if pin and _meet(_room(x, y, text), taken[0]):
+            y = pin[1] + LINE
+        room = _room(x, y, text)
+        inside = 0 <= x <= WIDTH and 0 <= y <= HEIGHT
+        if inside and not any(_meet(room, other) for other in taken):
+            taken.append(room)
+            names.append(Name(NAMES[kind], x, y, text))
+    return names
+
+
+def _room(x: float, y: float, text: str) -> Box:
+    """What a name covers whose middle stands on the line at x, y: left, top, right, bottom."""
+    half = len(text) * LETTER / 2
+    return x - half, y - LINE * 0.7, x + half, y + LINE * 0.3
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _shapes(feature: Feature, look: str, view: _View) -> Iterator[Shape]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from geoalchemy2.shape import to_shape
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from geostories.errors import NotFound
@@ -184,7 +185,7 @@ def _photos_of(session: Session, version_ids: list[UUID]) -> dict[UUID, list[Pho
 def _last_decisions(session: Session, person_id: UUID) -> dict[UUID, LastDecision]:
     rows = session.scalars(
         select(Decision)
-        .distinct(Decision.story_id)
+        .ext(distinct_on(Decision.story_id))
         .where(Decision.addressee_id == person_id)
         .order_by(Decision.story_id, Decision.decided_at.desc())
     )

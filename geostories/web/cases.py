@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from math import hypot
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import url_for
@@ -82,12 +83,14 @@ def queue_row(item: QueueItem, *, municipality: str, shown: str, now: datetime) 
     }
 
 
-def case_url(municipality: str, story_id: UUID, shown: str = "", **more: str) -> str:
-    """The address of a case."""
-    story = public_id.encode(story_id)
-    return url_for(
-        "moderation.case", municipality=municipality, story=story, visa=shown or None, **more
+def case_url(municipality: str, story_id: UUID, shown: str = "", part: str = "") -> str:
+    """The address of a case; `part` is the tab to read: its text, or what changed."""
+    values = {"visa": shown, "del": part}
+    kept = {name: value for name, value in values.items() if value}
+    address = url_for(
+        "moderation.case", municipality=municipality, story=public_id.encode(story_id)
     )
+    return f"{address}?{urlencode(kept)}" if kept else address
 
 
 def badge_of(case: Case) -> str:

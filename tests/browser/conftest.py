@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.layout import assert_fits
-from tests.conftest import DEMO, Server, link_tree
+from tests.conftest import DEMO, MINE, Server, link_tree
 from tests.site import Site, running_site
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -21,6 +21,8 @@ AXE_OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     "resultTypes": ["violations"],
 }
+SETTLE = "() => Promise.allSettled(document.getAnimations().map((each) => each.finished))"
+"""Colours that are still fading into the other scheme are nobody's contrast."""
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -48,7 +50,7 @@ def site(
     server: Server, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[Site]:
     """A running installation with the demonstration."""
-    name = f"tests_{request.module.__name__.rpartition('.')[2]}"
+    name = f"{MINE}_{request.module.__name__.rpartition('.')[2]}"
     server.clone(name, of=DEMO)
     home = tmp_path_factory.mktemp("site")
     demo_home: Path = server.demo_home  # type: ignore[attr-defined]
@@ -92,6 +94,7 @@ def assert_accessible(page: Page) -> None:
     """axe finds nothing serious or critical, in light and in dark."""
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
+        page.evaluate(SETTLE)
         page.evaluate(AXE.read_text())
         found = page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)
         worst = [

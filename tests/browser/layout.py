@@ -18,7 +18,6 @@ OVERLAPS = """() => {
   }
   function cut(box, element) {
     for (let each = element; each; each = each.parentElement) {
-      if (style(each).opacity === "0" || style(each).visibility === "hidden") return null;
       if (each === document.documentElement || each === document.body) continue;
       if (style(each).overflowX === "visible") continue;
       const frame = each.getBoundingClientRect();
@@ -32,12 +31,14 @@ OVERLAPS = """() => {
   const lines = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (!node.data.trim() || node.parentElement.closest("svg, script, style, noscript")) continue;
+    const parent = node.parentElement;
+    if (!node.data.trim() || parent.closest("svg, script, style, noscript")) continue;
+    if (!parent.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const rect of range.getClientRects()) {
-      const box = cut(rect, node.parentElement);
-      if (box) lines.push({ box, node, text: node.data.trim(), layer: layerOf(node.parentElement) });
+      const box = cut(rect, parent);
+      if (box) lines.push({ box, node, text: node.data.trim(), layer: layerOf(parent) });
     }
   }
   const found = [];
@@ -71,4 +72,5 @@ def _assert_fits_now(page: Page) -> None:
     page.wait_for_timeout(100)  # sheets and maps settle
     where = f"{page.url} at {page.viewport_size}"
     assert page.evaluate(TOO_WIDE) <= 0, f"{where} scrolls sideways"
-    assert page.evaluate(OVERLAPS) == [], where
+    found = page.evaluate(OVERLAPS)
+    assert found == [], f"{where}: text upon text {found}"

@@ -23,20 +23,21 @@ from tests.factories.photos import write_photos
 from tests.site import Site
 
 ALTS = ["En gul rund sak på blå botten", "Samma sak, mer åt det gröna"]
+PUBLISH = re.compile(r"^Publicera( P)?$")
 TRAIN = Tale("Tåget som stannade för en älg vid Julita")
 JETTY = Tale("Bryggan där alla lärde sig simma", category="Minne", year="1963")
 
 
 def by_button(page: Page) -> None:
     """Publish with the pointer."""
-    page.get_by_role("radio", name="Publicera").check(force=True)
+    page.get_by_role("radio", name=PUBLISH).check(force=True)
     page.get_by_role("button", name="Publicera och öppna nästa").click()
 
 
 def by_keys(page: Page) -> None:
     """Publish with the keyboard alone."""
     page.keyboard.press("p")
-    expect(page.get_by_role("radio", name="Publicera")).to_be_checked()
+    expect(page.get_by_role("radio", name=PUBLISH)).to_be_checked()
     page.keyboard.press("Control+Enter")
 
 
@@ -47,7 +48,12 @@ Choose = Callable[[Page], None]
     ("viewport", "tale", "choose", "publish"),
     [
         (DESKTOP, TRAIN, lambda page: steps.choose_by_name(page, "Julita"), by_keys),
-        (PHONE, JETTY, lambda page: steps.choose_by_coordinates(page, "59.0301, 16.1907"), by_button),
+        (
+            PHONE,
+            JETTY,
+            lambda page: steps.choose_by_coordinates(page, "59.0301, 16.1907"),
+            by_button,
+        ),
     ],
     ids=["desktop", "phone"],
 )
@@ -132,13 +138,13 @@ def find_on_the_map(
     """By keyboard alone, without an account."""
     page = open_context(browser, site, watch, viewport=viewport).new_page()
     page.goto("/katrineholm/")
-    expect(page.locator("#count")).to_contain_text("i bilden")
+    expect(page.locator("#count")).to_contain_text("i kartbilden")
     assert_sound(page)
     steps.tab_to(page, "input[name=q]")
     page.keyboard.type(tale.title)
     page.keyboard.press("Enter")
-    expect(page.locator("#count")).to_have_text("1 berättelse i bilden")
-    steps.tab_to(page, f"[aria-label='Berättelse: {tale.title}']")
+    expect(page.locator("#count")).to_have_text("1 berättelse i kartbilden")
+    steps.tab_to(page, f"[aria-label^='Berättelse: {tale.title}']")
     page.keyboard.press("Enter")
     expect(page.locator("#selection .map-card-title")).to_have_text(tale.title)
     assert_sound(page)
@@ -155,7 +161,7 @@ def find_in_the_list(
     """From the map by *Visa som lista*."""
     page = open_context(browser, site, watch, viewport=viewport).new_page()
     page.goto(f"/katrineholm/?q={tale.title}")
-    expect(page.locator("#count")).to_have_text("1 berättelse i bilden")
+    expect(page.locator("#count")).to_have_text("1 berättelse i kartbilden")
     page.get_by_role("link", name="Visa som lista").click()
     page.wait_for_url("**/berattelser/**")
     expect(page.get_by_role("heading", name="1 berättelse", exact=True)).to_be_visible()

@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 
 from geostories.app import create_app
-from tests.conftest import DEMO, Server, link_tree, make_settings
+from tests.conftest import DEMO, MINE, Server, link_tree, make_settings
 
-STANDING = "tests_standing"
+STANDING = f"{MINE}_standing"
 
 
 @contextmanager

@@ -37,9 +37,7 @@ def make_exif() -> Image.Exif:
 def make_jpeg(hue: int = 90) -> bytes:
     """A JPEG with EXIF, a comment and trailing bytes."""
     file = io.BytesIO()
-    make_picture(hue=hue).save(
-        file, "JPEG", exif=make_exif(), comment=CANARY.encode(), quality=90
-    )
+    make_picture(hue=hue).save(file, "JPEG", exif=make_exif(), comment=CANARY.encode(), quality=90)
     return file.getvalue() + CANARY.encode()
 
 

@@ -115,8 +115,6 @@ def _official(ids: dict[str, UUID]) -> dict[str, dict[str, UUID]]:
         }
 
 
-def sign_everybody_in(
-    app: Flask, sign_in: Callable[[str], FlaskClient]
-) -> dict[str, FlaskClient]:
+def sign_everybody_in(app: Flask, sign_in: Callable[[str], FlaskClient]) -> dict[str, FlaskClient]:
     """A client for each of the six, the visitor without an account among them."""
     return {VISITOR: app.test_client()} | {each: sign_in(email_of(each)) for each in ACTORS[1:]}

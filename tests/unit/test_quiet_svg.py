@@ -68,6 +68,19 @@ def test_north_is_up_and_east_is_right() -> None:
     assert name.look == "base-name-village"
 
 
+def test_names_do_not_lie_on_each_other_and_the_town_comes_first() -> None:
+    lon, lat = FORSSJO
+    town = village("Staden", lon + 0.03, lat)
+    town["properties"]["kind"] = "town"
+    meeting = [village("Byn", lon + 0.031, lat), town]
+    assert [n.text for n in draw_point(meeting, point=FORSSJO, ring=None).names] == ["Staden"]
+
+
+def test_a_name_where_the_pin_stands_is_written_under_it() -> None:
+    picture = draw_point([village("Forssjö", *FORSSJO)], point=FORSSJO, ring=None)
+    assert picture.names[0].y > HEIGHT / 2
+
+
 def test_what_lies_beside_the_picture_is_left_out() -> None:
     far = [village("Växjö", 14.8, 56.9), lake((14.8, 56.9), (14.9, 56.9), (14.9, 56.8))]
     picture = draw_point(far, point=FORSSJO, ring=None)

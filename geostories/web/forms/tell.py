@@ -168,9 +168,9 @@ class WordsForm(StepForm):
             self.blame(error)
         except ValueError:
             self.blame(InvalidInput("bad_year", field="happened"))
-        slugs = [slug for slug, _words in self.category.choices]
-        category = self.category.data if self.category.data in slugs else ""
-        return Words(self.title.data, self.body.data, category, happened)
+        if self.category.data not in [slug for slug, _words in self.category.choices]:
+            self.category.data = ""
+        return Words(self.title.data, self.body.data, self.category.data, happened)
 
     def descriptions(self) -> dict[UUID, str]:
         """The typed description of each photo; one that is too long is blamed and left out."""

@@ -108,7 +108,9 @@ def _desk(story_id: UUID | None, *, form: DecisionForm | None = None, conflict: 
         items = list_queue(session, municipality_id=municipality.id)
         listed = _listed(items)
         opened = story_id or (listed[0].story_id if listed else None)
-        found = opened and get_case(session, story_id=opened, municipality_id=municipality.id)
+        found = None
+        if opened:
+            found = get_case(session, story_id=opened, municipality_id=municipality.id)
         kinds = list_categories(session, language=language.current())
     rows = [
         cases.queue_row(item, municipality=municipality.slug, shown=_shown(), now=now)
@@ -188,7 +190,7 @@ def _case_tabs(found: Case, *, is_compared: bool) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
-            "url": cases.case_url(slug, story_id, _shown(), **{"del": part}),
+            "url": cases.case_url(slug, story_id, _shown(), part),
             "current": is_compared == (part == CHANGES),
         }
         for part, label in ((STORY, _("Story")), (CHANGES, _("Changes")))

@@ -12,17 +12,26 @@ import { glyphOf, sourceOf, titleOf } from "./features.js";
 /**
  * A row of the list.
  * @param {Feature} feature
- * @param {{distance: string, isSelected: boolean}} options   distance: words, or empty
  */
-export function row(feature, { distance, isSelected }) {
-  const isStory = feature.properties.kind === "story";
-  const item = clone(isStory ? "template#card-story" : "template#card-place");
+export function row(feature) {
+  const item = clone(isStory(feature) ? "template#card-story" : "template#card-place");
   const card = /** @type {HTMLElement} */ (item.firstElementChild);
-  if (isSelected) card.setAttribute("aria-current", "true");
   fill(card, feature);
   find('[data-slot="title"]', card)?.setAttribute("href", feature.properties.url);
-  write(card, "distance", !isStory && distance ? ` · ${distance}` : distance);
   return item;
+}
+
+/**
+ * What changes in a row while it stays in the list.
+ * @param {HTMLElement} item
+ * @param {Feature} feature
+ * @param {{distance: string, isSelected: boolean}} state   distance: words, or empty
+ */
+export function updateRow(item, feature, { distance, isSelected }) {
+  const card = /** @type {HTMLElement} */ (item.firstElementChild);
+  if (isSelected) card.setAttribute("aria-current", "true");
+  else card.removeAttribute("aria-current");
+  write(card, "distance", distance && !isStory(feature) ? ` · ${distance}` : distance);
 }
 
 /**
@@ -31,8 +40,7 @@ export function row(feature, { distance, isSelected }) {
  * @param {string} distance   words, or empty
  */
 export function selectedCard(feature, distance) {
-  const isStory = feature.properties.kind === "story";
-  const card = clone(`template[data-card="${isStory ? "story" : "place"}"]`);
+  const card = clone(`template[data-card="${isStory(feature) ? "story" : "place"}"]`);
   fill(card, feature);
   find('[data-slot="link"]', card)?.setAttribute("href", feature.properties.url);
   write(card, "distance-text", distance);
@@ -57,7 +65,7 @@ function fill(card, feature) {
   if (!properties.approximate) find('[data-slot="approximate"]', card)?.remove();
   const badge = find('[data-slot="badge"]', card);
   badge?.replaceChildren(voiceBadge(feature));
-  if (properties.kind === "story" && properties.is_example) {
+  if (isStory(feature) && properties.is_example) {
     badge?.after(cloneAll('template[data-badge="example-story"]'));
   }
   if (sourceOf(feature) === "trail") {
@@ -72,8 +80,8 @@ function fill(card, feature) {
  */
 export function togetherCard(features) {
   const card = clone("template#map-together");
-  const story = sourceOf(features[0]) === "story";
-  write(card, "title", words.count(`together_${story ? "story" : "official"}`, features.length));
+  const phrase = isStory(features[0]) ? "together_story" : "together_official";
+  write(card, "title", words.count(phrase, features.length));
   const items = features.map((feature) => {
     const link = document.createElement("a");
     link.textContent = titleOf(feature);
@@ -85,6 +93,9 @@ export function togetherCard(features) {
   find('[data-slot="links"]', card)?.replaceChildren(...items);
   return card;
 }
+
+/** @param {Feature} feature */
+const isStory = ({ properties }) => properties.kind === "story";
 
 /**
  * @param {Feature} feature

@@ -2,6 +2,7 @@
 
 import { find, must } from "../lib/dom.js";
 import { readData } from "../lib/page_data.js";
+import { afterPause } from "../lib/pause.js";
 import { words } from "./context.js";
 import { addZoom, nameMap } from "./controls.js";
 import { parsePair } from "./coordinates.js";
@@ -17,6 +18,7 @@ import { moveTo, reveal } from "./view.js";
 const PAUSE_MS = 150;
 /** The ring of 300 m is a third of a phone's map. */
 const CLOSE_ZOOM = 15;
+const ROUGH_ZOOM = 13;
 const STEP_PX = 8;
 const FINE_STEP_PX = 1;
 const DECIMALS = 6;
@@ -50,7 +52,7 @@ class ComposePage {
     this.lon = field("lon");
     this.lat = field("lat");
     this.form = /** @type {HTMLFormElement} */ (this.lon.form);
-    this.pause = 0;
+    this.askSoon = afterPause(() => this.#askRing(), PAUSE_MS);
     this.asking = new AbortController();
     /** @type {import("leaflet").Layer | null} */
     this.ring = null;
@@ -73,8 +75,12 @@ class ComposePage {
   }
 
   #listen() {
-    this.map.on("click", ({ latlng }) => this.#choose([latlng.lng, latlng.lat]));
-    this.map.getContainer().addEventListener("keydown", (event) => this.#pointByKey(event));
+    const container = this.map.getContainer();
+    this.map.on("click", ({ latlng }) =>
+      this.#choose([latlng.lng, latlng.lat], this.#pointedZoom()),
+    );
+    container.addEventListener("keydown", (event) => this.#pointByKey(event));
+    container.addEventListener("pointerdown", () => container.classList.remove("has-cross"));
     this.locate.options.onLocationError = () => {};
     this.map.on("locationfound", ({ latlng }) => {
       this.locate.stop();
@@ -92,7 +98,7 @@ class ComposePage {
 
   /** @param {HTMLInputElement} input */
   #changed({ name, value }) {
-    if (name === "precision" && this.lon.value) this.#askSoon();
+    if (name === "precision" && this.lon.value) this.askSoon();
     if (name === "way" && value === "here") this.locate.start();
     if (name === "way" && value === "search") find("input[name=q]", this.form)?.focus();
     const typed = name === "coordinates" ? parsePair(value) : null;
@@ -109,15 +115,23 @@ class ComposePage {
     this.#choose([Number(result.dataset.lon), Number(result.dataset.lat)], CLOSE_ZOOM);
   }
 
+  /** Pointed at from afar, a place is only roughly meant: the next look is closer. */
+  #pointedZoom() {
+    return this.map.getZoom() < ROUGH_ZOOM ? ROUGH_ZOOM + 1 : undefined;
+  }
+
   /**
-   * Space or Enter on the map itself puts the pin at the cross in its middle.
+   * Arrows move the map under a cross in its middle; Space or Enter puts the pin there.
    * @param {KeyboardEvent} event
    */
   #pointByKey(event) {
-    if (event.target !== this.map.getContainer() || !["Enter", " "].includes(event.key)) return;
+    const container = this.map.getContainer();
+    if (event.target !== container) return;
+    container.classList.toggle("has-cross", event.key !== "Tab");
+    if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
     const { lng, lat } = this.map.getCenter();
-    this.#choose([lng, lat]);
+    this.#choose([lng, lat], this.#pointedZoom());
   }
 
   /** @param {KeyboardEvent} event */
@@ -147,12 +161,7 @@ class ComposePage {
     const { lng, lat } = this.pin.getLatLng();
     this.lon.value = lng.toFixed(DECIMALS);
     this.lat.value = lat.toFixed(DECIMALS);
-    this.#askSoon();
-  }
-
-  #askSoon() {
-    clearTimeout(this.pause);
-    this.pause = window.setTimeout(() => this.#askRing(), PAUSE_MS);
+    this.askSoon();
   }
 
   async #askRing() {

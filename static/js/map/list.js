@@ -2,7 +2,7 @@
 
 import { clone, find, isNarrow, must } from "../lib/dom.js";
 import { isFiltered } from "./address.js";
-import { row } from "./cards.js";
+import { row, updateRow } from "./cards.js";
 import { words } from "./context.js";
 import { byDistance, distanceTo } from "./nearness.js";
 
@@ -27,14 +27,15 @@ export class ResultList {
     const text = words.count(official ? "count_official" : "count_story", count);
     if (this.count.textContent !== text) this.count.textContent = text;
     const sorted = here && nearest ? byDistance(listed, here) : listed;
-    this.rows.replaceChildren(
-      ...sorted.slice(0, MOST_ROWS).map((feature) =>
-        row(feature, {
-          distance: distanceTo(here, feature, words),
-          isSelected: feature.id === selected,
-        }),
-      ),
-    );
+    // Rows that stay are kept: their photos do not flicker, and focus in them is not lost.
+    const before = new Map([...this.rows.children].map((item) => [idOf(item), item]));
+    const items = sorted.slice(0, MOST_ROWS).map((feature) => {
+      const item = /** @type {HTMLElement} */ (before.get(feature.id) ?? row(feature));
+      const distance = distanceTo(here, feature, words);
+      updateRow(item, feature, { distance, isSelected: feature.id === selected });
+      return item;
+    });
+    this.rows.replaceChildren(...items);
     find("#nothing")?.remove();
     if (count === 0) this.rows.append(emptyRow(filters));
   }
@@ -52,6 +53,9 @@ export class ResultList {
     }
   }
 }
+
+/** @param {Element} item */
+const idOf = (item) => /** @type {HTMLElement | null} */ (item.firstElementChild)?.dataset.id;
 
 /** @param {import("./address.js").Filters} filters */
 function emptyRow(filters) {

@@ -2,7 +2,6 @@
 
 import { words } from "./context.js";
 import { nameMap } from "./controls.js";
-import { boxRound } from "./geometry.js";
 import { L } from "./leaflet.js";
 import { stillMarker } from "./markers.js";
 import { extentOf, linesOf, outlineOf, ring } from "./shapes.js";
@@ -34,6 +33,7 @@ export const officialPoint = (url, options) => new OfficialPoint(url, options);
 
 /** So that the sign stands within the frame too. */
 const AIR_PX = L.point(28, 44);
+const CLOSE_ZOOM = 15;
 
 class OfficialPoint extends L.LayerGroup {
   /**
@@ -61,35 +61,12 @@ class OfficialPoint extends L.LayerGroup {
    * @param {import("leaflet").Map} map
    */
   #draw(feature, map) {
-    for (const shape of [
-      ...outlineOf(feature, true),
-      ...extentOf(feature),
-      ...linesOf(feature, true),
-    ]) {
-      this.addLayer(shape);
-    }
-    const box = boxRound(positions(feature.geometry?.coordinates));
-    if (!box || box[0] === box[2]) return;
-    const [west, south, east, north] = box;
-    map.fitBounds(
-      [
-        [south, west],
-        [north, east],
-      ],
-      { padding: AIR_PX, animate: false },
-    );
+    const shapes = [...outlineOf(feature, true), ...extentOf(feature), ...linesOf(feature, true)];
+    if (shapes.length === 0) return;
+    const drawn = L.featureGroup(shapes);
+    this.addLayer(drawn);
+    map.fitBounds(drawn.getBounds(), { padding: AIR_PX, maxZoom: CLOSE_ZOOM, animate: false });
   }
-}
-
-/**
- * All positions of a geometry, however deep its coordinates are nested. Pure.
- * @param {any} coordinates
- * @returns {LonLat[]}
- */
-function positions(coordinates) {
-  if (!Array.isArray(coordinates)) return [];
-  if (typeof coordinates[0] === "number") return [[coordinates[0], coordinates[1]]];
-  return coordinates.flatMap(positions);
 }
 
 /** @param {import("leaflet").Map} map */

@@ -2,6 +2,7 @@
 
 import { find } from "../lib/dom.js";
 import { readData } from "../lib/page_data.js";
+import { afterPause } from "../lib/pause.js";
 import { RequestFailed } from "../lib/request.js";
 import { isFiltered, readAddress, writeAddress } from "./address.js";
 import { arrange } from "./arrange.js";
@@ -53,6 +54,7 @@ class StartPage {
    */
   constructor(map, parts) {
     this.map = map;
+    this.refreshSoon = afterPause(() => this.refresh(), PAUSE_MS);
     this.page = readData("page-data");
     this.layers = [parts.stories, parts.nature, parts.destination, parts.trail];
     this.source = createSource({
@@ -68,11 +70,12 @@ class StartPage {
     this.answer = null;
     /** @type {LonLat | null} */
     this.here = null;
-    this.pause = 0;
     /** @type {Set<string>} ids of which one takes the focus when next drawn */
     this.focusNext = new Set();
+    /** @type {Set<string>} ids of what the open card is about; focus goes back to its marker */
+    this.returnTo = new Set();
     this.list = new ResultList();
-    this.sheet = new Sheet(() => this.refreshSoon());
+    this.sheet = new Sheet(this.refreshSoon);
     this.card = new SelectionCard(() => this.select(null, false));
     this.messages = new Messages(() => this.refresh());
     this.panel = new Panel(this.address, {
@@ -84,21 +87,12 @@ class StartPage {
       found: (here) => this.arrive(here),
       denied: () => this.messages.show("no-location"),
     });
-    this.firstView();
-    map.on("moveend", () => this.refreshSoon());
+    if (this.address.bbox) restore(map, this.address.bbox);
+    else moveTo(map, this.page.extent, { least: FIRST_ZOOM, isAtOnce: true });
+    map.on("moveend", this.refreshSoon);
     map.on("namesarranged", () => this.draw());
     addEventListener("popstate", () => this.goBack());
     this.refresh();
-  }
-
-  firstView() {
-    if (this.address.bbox) restore(this.map, this.address.bbox);
-    else moveTo(this.map, this.page.extent, { least: FIRST_ZOOM, isAtOnce: true });
-  }
-
-  refreshSoon() {
-    clearTimeout(this.pause);
-    this.pause = window.setTimeout(() => this.refresh(), PAUSE_MS);
   }
 
   /** Ask for what the view holds, and show it everywhere. */
@@ -124,13 +118,8 @@ class StartPage {
 
   /** @param {import("./features.js").BBox | null} bbox */
   ask(bbox) {
-    const { address } = this;
-    return this.source.ask({
-      bbox,
-      zoom: this.map.getZoom(),
-      filters: address,
-      keep: address.selected,
-    });
+    const { address: filters, map } = this;
+    return this.source.ask({ bbox, zoom: map.getZoom(), filters, keep: filters.selected });
   }
 
   href() {
@@ -170,9 +159,10 @@ class StartPage {
     else history.replaceState(null, "", this.href());
     this.list.mark(this.address.selected);
     if (!feature) {
-      this.closeCard(before);
+      this.closeCard();
       return;
     }
+    this.returnTo = new Set([feature.id]);
     this.sheet.openAtLeastHalf();
     this.card.show(selectedCard(feature, distanceTo(this.here, feature, words)), byVisitor);
     // After the card, which markers make room for.
@@ -181,13 +171,10 @@ class StartPage {
     if (point) reveal(this.map, point);
   }
 
-  /** @param {string} before   id of what was selected; focus goes back to its marker */
-  closeCard(before) {
+  closeCard() {
     const hadFocus = this.card.hide();
     this.draw();
-    if (!hadFocus) return;
-    const marker = before ? find(`[data-marker="${before}"]`) : null;
-    (marker ?? this.map.getContainer()).focus({ preventScroll: true });
+    if (hadFocus && !focusOneOf(this.map, this.returnTo)) this.map.getContainer().focus();
   }
 
   openFromAddress() {
@@ -207,13 +194,15 @@ class StartPage {
    * @param {boolean} byKey
    */
   open(cluster, byKey) {
+    const ids = new Set(cluster.features.map(({ id }) => id));
     if (cluster.together) {
+      this.returnTo = ids;
       this.address.selected = "";
       this.sheet.openAtLeastHalf();
       this.card.show(togetherCard(cluster.features), true);
       return;
     }
-    if (byKey) this.focusNext = new Set(cluster.features.map(({ id }) => id));
+    if (byKey) this.focusNext = ids;
     moveTo(this.map, cluster.bbox, { least: this.map.getZoom() + 1 });
   }
 
@@ -248,9 +237,8 @@ class StartPage {
   }
 
   goBack() {
-    const before = this.address;
     this.address = readAddress(location.search);
-    if (this.card.isOpen && !this.address.selected) this.closeCard(before.selected);
+    if (this.card.isOpen && !this.address.selected) this.closeCard();
     if (this.address.bbox) restore(this.map, this.address.bbox);
     this.panel.follow(this.address);
     this.refresh();

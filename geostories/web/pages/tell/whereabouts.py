@@ -49,10 +49,10 @@ def describe(point: ChosenPoint, precision: Precision) -> dict[str, str]:
     if found is None:
         return {"place_label": "", "nearest_text": ""}
     near, metres = found
-    if metres <= AT_THE_PLACE_M:
-        return {"place_label": near.name, "nearest_text": _kind(near)}
+    is_there = metres <= AT_THE_PLACE_M
+    label = near.name if is_there else _("Near %(place)s", place=near.name)
     away = _("%(distance)s from %(place)s", distance=words.distance(metres), place=near.name)
-    return {"place_label": _("Near %(place)s", place=near.name), "nearest_text": away}
+    return {"place_label": label, "nearest_text": away}
 
 
 def search(text: str) -> list[NamedPoint]:

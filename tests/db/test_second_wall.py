@@ -1,0 +1,288 @@
+"""The second wall: with the app's own filters torn out, row-level security still holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event, text
+from sqlalchemy.exc import ProgrammingError
+
+from geostories import public_id
+from geostories.database import Scope
+from geostories.domain import drafts, moderation, stories
+from geostories.domain.moderation import Verdict
+from geostories.domain.transaction import reading, transaction
+from geostories.errors import NotFound
+from geostories.queries.memberships import list_members
+from geostories.queries.moderation import get_case, list_queue
+from geostories.queries.own_stories import list_own_stories
+from geostories.vocabulary import DecisionAction, DecisionGround, StoryStatus
+from tests.conftest import Server, SignIn
+from tests.factories.doors import list_doors
+from tests.factories.installation import standing_installation
+from tests.factories.two_towns import (
+    HERE,
+    MODERATOR_A,
+    MODERATOR_B,
+    THERE,
+    USER_A,
+    USER_B,
+    Thing,
+    TwoTowns,
+    make_two_towns,
+    sign_everybody_in,
+)
+
+pytestmark = pytest.mark.trust
+
+OF_A_TOWN = (
+    "story story_version version_photo media decision report audit_entry outgoing_mail membership"
+).split()
+FILTER = re.compile(
+    r"""("?\w+"?\.(?:municipality_id|owner_id|addressee_id|reporter_id|recipient_id|status)
+         \s*(?:=|!=|IN)\s*(?:%\(\w+\)s(?:::\w+)?|\([^()]*\)))""",
+    re.VERBOSE,
+)
+
+
+@pytest.fixture(scope="module")
+def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The demonstration with two towns of stories in it; these tests change nothing."""
+    with standing_installation(server, tmp_path_factory) as app:
+        yield app
+
+
+@pytest.fixture(scope="module")
+def towns(app: Flask) -> TwoTowns:
+    """Two towns to mix up."""
+    with app.test_request_context():
+        return make_two_towns(app)
+
+
+@pytest.fixture
+def torn_out(app: Flask) -> Iterator[list[str]]:
+    """Every filter by municipality, person or status in the app's statements becomes true."""
+    changed: list[str] = []
+
+    def tear_out(
+        _connection: object, _cursor: object, statement: str, parameters: Any, *_: object
+    ) -> tuple[str, Any]:
+        mutant, count = FILTER.subn(r"(\1 OR true)", statement)
+        if count and statement.startswith("SELECT"):
+            changed.append(statement)
+            return mutant, parameters
+        return statement, parameters
+
+    engine: Engine = app.extensions["database"].engine
+    event.listen(engine, "before_cursor_execute", tear_out, retval=True)
+    yield changed
+    event.remove(engine, "before_cursor_execute", tear_out)
+
+
+def hidden_from(actor: str, towns: TwoTowns) -> list[Thing]:
+    """What this person may not read a word of, whatever a query asks for."""
+    town = {MODERATOR_A: HERE, MODERATOR_B: THERE}.get(actor)
+    return [
+        thing
+        for thing in towns.things
+        if thing.status is not StoryStatus.PUBLISHED
+        and thing.owner != actor
+        and (thing.town != town or thing.status is StoryStatus.DRAFT)
+    ]
+
+
+def test_without_the_filters_nobody_reads_more_over_http(
+    app: Flask, towns: TwoTowns, sign_in: SignIn, torn_out: list[str]
+) -> None:
+    clients = sign_everybody_in(app, sign_in)
+    paths = {door.path for door in list_doors(app, towns) if "GET" in door.methods}
+    found, answers = [], 0
+    for actor in ("visitor", USER_A, USER_B, MODERATOR_A, MODERATOR_B):
+        words = [thing.title.removeprefix("Kanarie") for thing in hidden_from(actor, towns)]
+        for path in sorted(paths):
+            text_of_page = clients[actor].get(path).text
+            answers += 1
+            found += [f"{actor} reads '{word}' at {path}" for word in words if word in text_of_page]
+    print(f"answers: tried {answers}, statements torn {len(torn_out)}, foreign rows {len(found)}")
+    assert found == []
+    assert len(torn_out) > answers / 2
+
+
+def test_without_the_filters_the_map_and_the_queue_still_show_something(
+    towns: TwoTowns, sign_in: SignIn, torn_out: list[str]
+) -> None:
+    queue = sign_in("moderator-a@example.se").get(f"/{HERE}/granska/").text
+    assert f"Kanarie {HERE} pending" in queue
+    assert f"Kanarie {THERE}" not in queue
+    assert torn_out
+    assert towns.things
+
+
+def visible(scope: Scope | None, table: str) -> set[str]:
+    """The rows a scope sees of a table, as text."""
+    with reading(scope or Scope("")) as session:
+        return set(session.scalars(text(f'SELECT t::text FROM "{table}" t')))
+
+
+@pytest.mark.parametrize("table", OF_A_TOWN)
+def test_a_municipality_sees_no_row_of_another(towns: TwoTowns, table: str) -> None:
+    with reading(Scope.operator()) as session:
+        foreign = set(
+            session.scalars(
+                text(f'SELECT t::text FROM "{table}" t WHERE municipality_id = :other'),
+                {"other": towns.ids[THERE]},
+            )
+        )
+        public = visible(Scope.public(), table)
+    assert foreign or table in ("outgoing_mail", "report")
+    assert visible(Scope.municipality(towns.ids[HERE]), table) & foreign <= public
+
+
+@pytest.mark.parametrize("table", ["story", "story_version", "version_photo", "media"])
+def test_a_person_sees_their_own_and_what_is_public(towns: TwoTowns, table: str) -> None:
+    person = towns.people[USER_A].id
+    with reading(Scope.operator()) as session:
+        own = set(
+            session.scalars(
+                text(f'SELECT t::text FROM "{table}" t WHERE owner_id = :person'),
+                {"person": person},
+            )
+        )
+    assert own
+    assert visible(Scope.person(person), table) == own | visible(Scope.public(), table)
+    other = towns.people[USER_B].id
+    assert visible(Scope.person(other), table) == visible(Scope.public(), table)
+
+
+def test_the_public_sees_published_stories_and_their_photos_alone(towns: TwoTowns) -> None:
+    for table in {*OF_A_TOWN, "user", "user_session", "rate_count"} - {"story", "media"}:
+        assert visible(Scope.public(), table) == set(), table
+    with reading(Scope.public()) as session:
+        assert set(session.scalars(text("SELECT DISTINCT status FROM story"))) == {"published"}
+        assert session.scalar(text("SELECT count(*) FROM media WHERE public_position IS NULL")) == 0
+    assert towns.things
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        None,
+        Scope("municipality:"),
+        Scope("person:"),
+        Scope("PUBLIC"),
+        Scope("operator "),
+        Scope("x:y"),
+    ],
+    ids=str,
+)
+def test_no_scope_or_half_a_scope_is_no_rows(app: Flask, scope: Scope | None) -> None:
+    tables = [table for table in OF_A_TOWN if table not in ("story", "media")]
+    assert {table: visible(scope, table) for table in tables} == {table: set() for table in tables}
+    if scope is None or scope.value in ("PUBLIC", "operator "):
+        assert visible(scope, "story") == visible(scope, "municipality") == set()
+    assert app
+
+
+def test_signing_in_sees_no_story(towns: TwoTowns) -> None:
+    for table in {*OF_A_TOWN} - {"membership"}:
+        assert visible(Scope.account(), table) == set(), table
+    assert visible(Scope.account(), "user")
+    assert towns.things
+
+
+def foreign(towns: TwoTowns, status: StoryStatus = StoryStatus.PENDING) -> Thing:
+    """A story of the other town."""
+    return next(t for t in towns.things if t.town == THERE and t.status is status)
+
+
+def test_queries_given_another_municipality_find_nothing(towns: TwoTowns) -> None:
+    here, there, story_id = towns.ids[HERE], towns.ids[THERE], foreign(towns).told.id
+    with reading(Scope.municipality(here)) as session:
+        assert list_queue(session, municipality_id=here)
+        assert list_queue(session, municipality_id=there) == []
+        assert list_members(session, municipality_id=there) == []
+        with pytest.raises(NotFound):
+            get_case(session, story_id=story_id, municipality_id=there)
+    with reading(Scope.person(towns.people[USER_B].id)) as session:
+        assert list_own_stories(session, person_id=towns.people[USER_A].id) == []
+
+
+def test_verbs_given_anothers_story_find_nothing(towns: TwoTowns) -> None:
+    thing, somebody = foreign(towns), towns.people[USER_B]
+    verdict = Verdict(DecisionAction.PUBLISH, DecisionGround.NONE, "", thing.told.version_id)
+    with reading(Scope.municipality(towns.ids[HERE])) as session, pytest.raises(NotFound):
+        moderation.decide(
+            session, story_id=thing.told.id, person=towns.people[MODERATOR_B], verdict=verdict
+        )
+    with reading(Scope.person(somebody.id)) as session:
+        for verb in (
+            lambda: stories.withdraw(session, story_id=thing.told.id, person=somebody),
+            lambda: drafts.reopen(session, story_id=thing.told.id),
+            lambda: drafts.get_draft_row(
+                session, story_id=foreign(towns, StoryStatus.DRAFT).told.id
+            ),
+        ):
+            with pytest.raises(NotFound):
+                verb()
+
+
+@pytest.mark.parametrize("table", OF_A_TOWN)
+@pytest.mark.parametrize("who", ["municipality", "person"])
+def test_nobody_writes_rows_of_others(towns: TwoTowns, table: str, who: str) -> None:
+    scope = (
+        Scope.municipality(towns.ids[HERE])
+        if who == "municipality"
+        else Scope.person(towns.people[USER_B].id)
+    )
+    given = {"there": towns.ids[THERE]}
+    for change in (
+        f'UPDATE "{table}" SET municipality_id = municipality_id WHERE municipality_id = :there',
+        f'DELETE FROM "{table}" WHERE municipality_id = :there',
+    ):
+        try:
+            with transaction(scope) as session:
+                assert session.execute(text(change), given).rowcount == 0  # type: ignore[attr-defined]
+        except ProgrammingError as refused:
+            assert "permission denied" in str(refused)
+
+
+@pytest.mark.parametrize(
+    "table", ["story", "story_version", "version_photo", "media", "membership"]
+)
+def test_a_municipality_cannot_give_its_rows_away_or_take_others(
+    towns: TwoTowns, table: str
+) -> None:
+    move = text(f'UPDATE "{table}" SET municipality_id = :there')
+    with (
+        pytest.raises(ProgrammingError, match="row-level security"),
+        transaction(Scope.municipality(towns.ids[HERE])) as session,
+    ):
+        session.execute(move, {"there": towns.ids[THERE]})
+
+
+def test_a_photo_of_another_person_cannot_be_put_into_ones_own_story(
+    towns: TwoTowns, sign_in: SignIn
+) -> None:
+    thief: FlaskClient = sign_in("user-b@example.se")
+    media = foreign(towns).told.media_id
+    assert media is not None
+    assert thief.get(f"/media/{public_id.encode(media)}/full.webp").status_code == 404
+    with pytest.raises(ProgrammingError), transaction(Scope.person(towns.people[USER_B].id)) as s:
+        s.execute(
+            text("UPDATE media SET owner_id = :thief WHERE id = :media"),
+            {"thief": towns.people[USER_B].id, "media": media},
+        )
+        s.execute(
+            text(
+                "INSERT INTO version_photo (version_id, media_id, story_id, municipality_id, "
+                "owner_id, position, alt) SELECT id, :media, story_id, municipality_id, "
+                ":owner, 0, '' FROM story_version"
+            ),
+            {"media": media, "owner": towns.people[USER_A].id},
+        )
+        s.execute(text("SELECT 1 FROM nothing_to_see"))
