@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import tomllib
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from flask import Flask
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from geostories.config import resource
@@ -41,6 +41,7 @@ OUTCOMES = {
     "changes_requested": DecisionAction.REQUEST_CHANGES,
     "rejected": DecisionAction.REJECT,
 }
+REVIEW = timedelta(hours=3)
 RETURNED = ("changes_requested", "rejected")
 """These are the demo resident's own, so that *Mina berättelser* has something to show."""
 
@@ -113,12 +114,13 @@ def _tell(
     first = facts.get("earlier_body")
     if first:
         _submit(session, story_id, teller, facts, first)
-        _decide(session, story_id, cast, DecisionAction.REQUEST_CHANGES, facts)
+        before = _moment(facts) - timedelta(days=1)
+        _decide(session, story_id, cast, DecisionAction.REQUEST_CHANGES, facts, before)
         drafts.reopen(session, story_id=story_id)
         session.flush()
     _submit(session, story_id, teller, facts, facts["body"])
     if facts["status"] in OUTCOMES:
-        _decide(session, story_id, cast, OUTCOMES[facts["status"]], facts)
+        _decide(session, story_id, cast, OUTCOMES[facts["status"]], facts, _moment(facts) + REVIEW)
     session.flush()
     _date(session, story_id, facts)
     session.execute(delete(OutgoingMail).where(OutgoingMail.recipient_id == owner.id))
@@ -166,7 +168,12 @@ def _add_photo(session: Session, app: Flask, story_id: UUID, picture: bytes, alt
 
 
 def _decide(
-    session: Session, story_id: UUID, cast: Cast, action: DecisionAction, facts: dict[str, Any]
+    session: Session,
+    story_id: UUID,
+    cast: Cast,
+    action: DecisionAction,
+    facts: dict[str, Any],
+    at: datetime,
 ) -> None:
     version_id = session.scalars(
         select(StoryVersion.id).where(
@@ -174,7 +181,7 @@ def _decide(
         )
     ).one()
     ground, message = _reason(facts, action)
-    verdict = Verdict(action, ground, message, version_id)
+    verdict = Verdict(action, ground, message, version_id, decided_at=at)
     moderation.decide(session, story_id=story_id, person=cast.moderator, verdict=verdict)
     session.flush()
 
@@ -190,16 +197,21 @@ def _reason(facts: dict[str, Any], action: DecisionAction) -> tuple[DecisionGrou
             return DecisionGround.NONE, ""
 
 
+def _moment(facts: dict[str, Any]) -> datetime:
+    """When the last version was sent in."""
+    day = facts.get("submitted_on") or facts["published_on"]
+    return datetime.combine(day, time(9, 30), UTC)
+
+
 def _date(session: Session, story_id: UUID, facts: dict[str, Any]) -> None:
     """Spread what was told over the year, as it would have been."""
-    published = facts["status"] == StoryStatus.PUBLISHED
-    moment = datetime.combine(
-        facts["published_on"] if published else facts["submitted_on"], time(9, 30), UTC
+    moment = _moment(facts)
+    if facts["status"] == StoryStatus.PUBLISHED:
+        session.get_one(Story, story_id).published_at = moment + REVIEW
+    versions = session.scalars(
+        select(StoryVersion)
+        .where(StoryVersion.story_id == story_id)
+        .order_by(StoryVersion.number.desc())
     )
-    if published:
-        session.get_one(Story, story_id).published_at = moment
-    session.execute(
-        update(StoryVersion)
-        .where(StoryVersion.story_id == story_id, StoryVersion.submitted_at.is_not(None))
-        .values(submitted_at=moment)
-    )
+    for earlier, version in enumerate(versions):
+        version.submitted_at = moment - earlier * timedelta(days=2)

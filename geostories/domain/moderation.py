@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
@@ -13,6 +15,7 @@ from geostories.domain.permissions import Person, may_decide
 from geostories.domain.stories import clear_public, fill_public
 from geostories.errors import Conflict, InvalidInput, NotAllowed, NotFound, StateError
 from geostories.models import Decision, Report, Story, StoryVersion
+from geostories.models.base import now
 from geostories.vocabulary import (
     DecisionAction,
     DecisionGround,
@@ -30,6 +33,11 @@ class Verdict:
     ground: DecisionGround
     message: str
     version_id: UUID
+    decided_at: datetime = field(default_factory=now)
+
+
+LEAVES_SHOWN = frozenset({DecisionAction.REQUEST_CHANGES, DecisionAction.REJECT})
+"""These refuse a new version; what is reported stays published, and its reports stay open."""
 
 
 def decide(session: Session, *, story_id: UUID, person: Person, verdict: Verdict) -> None:
@@ -105,6 +113,7 @@ def _leave_traces(
             action=verdict.action,
             ground=verdict.ground,
             message=verdict.message,
+            decided_at=verdict.decided_at,
         )
     )
     audit.record(
@@ -117,11 +126,12 @@ def _leave_traces(
         version=version.number,
         ground=verdict.ground,
     )
-    session.execute(
-        update(Report)
-        .where(Report.story_id == story.id, Report.status == ReportStatus.RECEIVED)
-        .values(status=ReportStatus.DECIDED)
-    )
+    if verdict.action not in LEAVES_SHOWN or story.status is not StoryStatus.PUBLISHED:
+        session.execute(
+            update(Report)
+            .where(Report.story_id == story.id, Report.status == ReportStatus.RECEIVED)
+            .values(status=ReportStatus.DECIDED)
+        )
     mail.promise(
         session,
         recipient_id=story.owner_id,
@@ -135,18 +145,30 @@ def _leave_traces(
     )
 
 
-def dismiss_reports(session: Session, *, story_id: UUID, person: Person) -> None:
-    """Let a reported story stand: its reports are decided, the story is not touched."""
-    story = session.get(Story, story_id)
+def dismiss_reports(
+    session: Session, *, story_id: UUID, person: Person, seen: Collection[UUID]
+) -> None:
+    """Let a reported story stand: the reports that were `seen` are decided, no others.
+
+    The story is not touched. Raises Conflict when a colleague has dealt with all of them.
+    """
+    story = session.scalar(select(Story).where(Story.id == story_id).with_for_update())
     if story is None:
         raise NotFound("no_case")
     if not may_decide(person, municipality_id=story.municipality_id, owner_id=story.owner_id):
         raise NotAllowed("not_your_case")
-    session.execute(
+    dismissed = session.scalars(
         update(Report)
-        .where(Report.story_id == story_id, Report.status == ReportStatus.RECEIVED)
+        .where(
+            Report.story_id == story_id,
+            Report.status == ReportStatus.RECEIVED,
+            Report.id.in_(seen),
+        )
         .values(status=ReportStatus.DECIDED)
-    )
+        .returning(Report.id)
+    ).all()
+    if not dismissed:
+        raise Conflict("already_decided")
     audit.record(
         session,
         action="dismiss_reports",

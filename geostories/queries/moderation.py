@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from geostories.errors import NotFound
@@ -24,13 +24,17 @@ from geostories.vocabulary import (
 
 @dataclass(frozen=True)
 class QueueItem:
-    """A case in the queue: `kind` is new, changed or reported; waiting since `since`."""
+    """A case in the queue: `kind` is new, changed or reported; waiting since `since`.
+
+    A version that waits can be of a story that is reported too.
+    """
 
     story_id: UUID
     title: str
     author_label: str
     kind: str
     since: datetime
+    is_reported: bool
 
 
 @dataclass(frozen=True)
@@ -87,11 +91,13 @@ def list_queue(session: Session, *, municipality_id: UUID) -> list[QueueItem]:
             row.author_label,
             "new" if row.number == 1 else "changed",
             row.submitted_at,
+            is_reported=False,
         )
         for row in waiting
     }
     for item in _reported(session, municipality_id):
-        items.setdefault(item.story_id, item)
+        waits = items.get(item.story_id, item)
+        items[item.story_id] = replace(waits, since=min(waits.since, item.since), is_reported=True)
     return sorted(items.values(), key=lambda item: item.since)
 
 
@@ -107,11 +113,15 @@ def _reported(session: Session, municipality_id: UUID) -> list[QueueItem]:
         )
         .group_by(Story.id, StoryVersion.title, StoryVersion.author_label)
     )
-    return [QueueItem(row[0], row[1], row[2], "reported", row[3]) for row in rows]
+    return [QueueItem(*row[:3], "reported", row[3], is_reported=True) for row in rows]
 
 
 def get_case(session: Session, *, story_id: UUID, municipality_id: UUID) -> Case:
-    """A story with its newest submitted version; raises NotFound outside the municipality."""
+    """A story with the version in question; raises NotFound outside the municipality.
+
+    That is the one that waits, else the one that is or was shown, else the newest. `previous` is
+    the latest before it that moderators decided on: superseded ones nobody has read.
+    """
     rows = session.execute(
         select(StoryVersion, Story, Municipality.slug)
         .join(Story, Story.id == StoryVersion.story_id)
@@ -125,12 +135,25 @@ def get_case(session: Session, *, story_id: UUID, municipality_id: UUID) -> Case
     ).all()
     if not rows:
         raise NotFound("no_case")
-    versions = [
-        version_info(*row, photos=list_version_photos(session, row[0].id)) for row in rows[:2]
-    ]
+    in_question = next(
+        (row for row in rows if row[0].status is VersionStatus.PENDING),
+        next((row for row in rows if row[0].id == row[1].published_version_id), rows[0]),
+    )
+    previous = next(
+        (
+            row
+            for row in rows[rows.index(in_question) + 1 :]
+            if row[0].status is not VersionStatus.SUPERSEDED
+        ),
+        None,
+    )
+
+    def info(row: Row[StoryVersion, Story, str]) -> VersionInfo:
+        return version_info(*row, photos=list_version_photos(session, row[0].id))
+
     return Case(
-        version=versions[0],
-        previous=versions[1] if len(versions) > 1 else None,
+        version=info(in_question),
+        previous=info(previous) if previous else None,
         history=_history(session, [row[0] for row in rows]),
         reports=_reports(session, story_id),
     )

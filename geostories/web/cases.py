@@ -29,8 +29,6 @@ from geostories.web import cards
 from geostories.wording import decisions, times
 from geostories.wording import vocabulary as words
 
-BADGES = {"new": "new", "changed": "changed", "reported": "flagged"}
-
 MOVED_M = 1.0
 """A point that lies closer to its old place than this was not moved by anybody."""
 
@@ -79,7 +77,7 @@ def queue_row(item: QueueItem, *, municipality: str, shown: str, now: datetime) 
         "title": item.title,
         "who": item.author_label or _("Anonymous"),
         "waits": times.short_wait(item.since, now),
-        "badge": BADGES[item.kind],
+        "badge": "flagged" if item.is_reported else item.kind,
     }
 
 

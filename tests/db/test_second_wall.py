@@ -105,9 +105,11 @@ def test_without_the_filters_nobody_reads_more_over_http(
     for actor in ("visitor", USER_A, USER_B, MODERATOR_A, MODERATOR_B):
         words = [thing.title.removeprefix("Kanarie") for thing in hidden_from(actor, towns)]
         for path in sorted(paths):
-            text_of_page = clients[actor].get(path).text
+            answer = clients[actor].get(path).data
             answers += 1
-            found += [f"{actor} reads '{word}' at {path}" for word in words if word in text_of_page]
+            found += [
+                f"{actor} reads '{word}' at {path}" for word in words if word.encode() in answer
+            ]
     print(f"answers: tried {answers}, statements torn {len(torn_out)}, foreign rows {len(found)}")
     assert found == []
     assert len(torn_out) > answers / 2
@@ -265,24 +267,11 @@ def test_a_municipality_cannot_give_its_rows_away_or_take_others(
         session.execute(move, {"there": towns.ids[THERE]})
 
 
-def test_a_photo_of_another_person_cannot_be_put_into_ones_own_story(
-    towns: TwoTowns, sign_in: SignIn
-) -> None:
+def test_the_photo_of_anothers_story_is_not_to_be_had(towns: TwoTowns, sign_in: SignIn) -> None:
     thief: FlaskClient = sign_in("user-b@example.se")
     media = foreign(towns).told.media_id
     assert media is not None
     assert thief.get(f"/media/{public_id.encode(media)}/full.webp").status_code == 404
-    with pytest.raises(ProgrammingError), transaction(Scope.person(towns.people[USER_B].id)) as s:
-        s.execute(
-            text("UPDATE media SET owner_id = :thief WHERE id = :media"),
-            {"thief": towns.people[USER_B].id, "media": media},
-        )
-        s.execute(
-            text(
-                "INSERT INTO version_photo (version_id, media_id, story_id, municipality_id, "
-                "owner_id, position, alt) SELECT id, :media, story_id, municipality_id, "
-                ":owner, 0, '' FROM story_version"
-            ),
-            {"media": media, "owner": towns.people[USER_A].id},
-        )
-        s.execute(text("SELECT 1 FROM nothing_to_see"))
+    with transaction(Scope.person(towns.people[USER_B].id)) as session:
+        change = text("UPDATE media SET public_position = 0 WHERE id = :media")
+        assert session.execute(change, {"media": media}).rowcount == 0  # type: ignore[attr-defined]

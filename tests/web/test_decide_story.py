@@ -46,10 +46,14 @@ def tell(
         )
 
 
-def report(told: Told) -> None:
-    notice = Notice(ReportGround.PERSONAL_DATA, "Där står min <b>granne</b>.", "Lena", "")
+def report(told: Told, text: str = "Där står min <b>granne</b>.") -> None:
+    notice = Notice(ReportGround.PERSONAL_DATA, text, "Lena", "")
     with transaction(Scope.person(told.id)) as session:
         receive(session, story_id=told.id, reporter_id=told.id, notice=notice)
+
+
+def reported(municipality: MunicipalityInfo) -> set[UUID]:
+    return {item.story_id for item in waiting(municipality) if item.is_reported}
 
 
 def waiting(municipality: MunicipalityInfo) -> list[QueueItem]:
@@ -80,6 +84,7 @@ def decide(
             "action": action,
             "ground": ground,
             "message": message,
+            "reports": re.findall(r'name="reports" value="(\w+)"', page),
         },
     )
 
@@ -255,6 +260,50 @@ def test_a_reported_story_can_be_let_stand(
     assert decide(moderator, told, "dismiss").status_code == 303
     assert told.id not in {item.story_id for item in waiting(municipality)}
     assert public_page(client, told).status_code == 200
+
+
+def test_a_report_that_came_meanwhile_stays_for_the_next_look(
+    moderator: FlaskClient, municipality: MunicipalityInfo, owner: Person
+) -> None:
+    told = tell(municipality, owner, StoryStatus.PUBLISHED)
+    report(told)
+    page = moderator.get(case_url(told.id)).text
+    report(told, "Det här har ingen läst än.")
+    form = {
+        "csrf_token": csrf_token(page),
+        "action": "dismiss",
+        "reports": re.findall(r'name="reports" value="(\w+)"', page),
+    }
+    assert moderator.post(f"{case_url(told.id)}/beslut", data=form).status_code == 303
+    assert told.id in reported(municipality)
+    assert moderator.post(f"{case_url(told.id)}/beslut", data=form).status_code == 409
+
+
+def test_a_reported_story_whose_new_version_waits_is_flagged_and_stays_so_if_that_is_refused(
+    moderator: FlaskClient, client: FlaskClient, municipality: MunicipalityInfo, owner: Person
+) -> None:
+    told = tell(municipality, owner, StoryStatus.PUBLISHED)
+    report(told)
+    with transaction(Scope.operator()) as session:
+        newer = resubmit(session, told, owner, body="Inte bättre.")
+    assert told.id in reported(municipality)
+    decide(moderator, newer, "reject", ground="offensive", message=REASON)
+    assert told.id in reported(municipality)
+    assert "Mitt på spåret" in moderator.get(f"{case_url(told.id)}?del=berattelse").text
+    assert decide(moderator, told, "hide", ground="offensive", message=REASON).status_code == 303
+    assert public_page(client, told).status_code == 404
+
+
+def test_a_new_version_is_compared_with_the_last_one_that_was_read(
+    moderator: FlaskClient, municipality: MunicipalityInfo, owner: Person
+) -> None:
+    told = tell(municipality, owner, StoryStatus.CHANGES_REQUESTED)
+    with transaction(Scope.operator()) as session:
+        resubmit(session, told, owner, body="Det här hann ingen läsa.")
+        resubmit(session, told, owner, body="Mitt på spåret stod en tjur.")
+    page = moderator.get(case_url(told.id)).text
+    assert "Version 1 jämförd med version 3" in page
+    assert "<ins>tjur.</ins>" in page
 
 
 def test_a_reported_story_can_be_hidden_and_shown_again(

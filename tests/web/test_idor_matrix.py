@@ -172,7 +172,7 @@ def try_cell(clients: dict[str, FlaskClient], cell: Cell) -> str:
     response = client.open(cell.door.path, method=cell.method, data=data, headers=headers)
     outcome = outcome_of(response)
     thing = cell.door.thing
-    if cell.expected != IN and thing and thing.title in response.text:
+    if cell.expected != IN and thing and thing.title.encode() in response.data:
         return "told"
     return outcome
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
@@ -82,7 +83,7 @@ def test_there_is_a_most(teller: Teller, app: Flask) -> None:
 
 
 def test_without_scripts_the_files_go_with_the_form(teller: Teller) -> None:
-    photo = {"photos": [(make_jpeg_file(), "a.jpg")]}
+    photo = {"photos": [(io.BytesIO(make_jpeg()), "a.jpg")]}
     data = {**WORDS, **photo, "action": "next"}
     answer = teller.post("berattelse", data, content_type="multipart/form-data")
     assert answer.location.endswith("/berattelse#photos")
@@ -93,11 +94,6 @@ def test_without_scripts_the_files_go_with_the_form(teller: Teller) -> None:
     assert "Beskrivning saknas" in missing.text
     assert teller.write(**{f"alt-{key}": "En brygga"}).location.endswith("/granska")
     assert "1 bild" in teller.page("granska")
-
-
-def make_jpeg_file() -> object:
-    """A file as a form sends it."""
-    return __import__("io").BytesIO(make_jpeg())
 
 
 def test_a_description_that_is_too_long_comes_back_as_typed(teller: Teller) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
 from geostories import public_id
@@ -30,6 +31,7 @@ class DecisionForm(FlaskForm):
     """What was decided on which version, why, and what the author is told."""
 
     version_id = HiddenField()
+    reports = SelectMultipleField(choices=[], validate_choice=False)
     action = RadioField(
         _l("Decision"),
         choices=[(action.value, action.value) for action in DecisionAction] + [(DISMISS, DISMISS)],
@@ -63,6 +65,10 @@ class DecisionForm(FlaskForm):
     def dismisses(self) -> bool:
         """Whether a reported story is let stand."""
         return bool(self.action.data == DISMISS)
+
+    def seen_reports(self) -> list[UUID]:
+        """The reports that were on the page."""
+        return [found for key in self.reports.data if (found := public_id.decode(key))]
 
     def verdict(self) -> Verdict:
         """The decision; raises NotFound when the version is none of ours."""

@@ -72,7 +72,9 @@ def _carry_out(story_id: UUID, form: DecisionForm) -> UUID | None:
             item.story_id for item in _listed(list_queue(session, municipality_id=current().id))
         ]
         if form.dismisses:
-            moderation.dismiss_reports(session, story_id=story_id, person=current_person())
+            moderation.dismiss_reports(
+                session, story_id=story_id, person=current_person(), seen=form.seen_reports()
+            )
         else:
             moderation.decide(
                 session, story_id=story_id, person=current_person(), verdict=form.verdict()
@@ -98,7 +100,7 @@ def _queue_url(shown: str | None = None) -> str:
 
 
 def _listed(items: list[QueueItem]) -> list[QueueItem]:
-    return [item for item in items if not _shown() or item.kind == "reported"]
+    return [item for item in items if not _shown() or item.is_reported]
 
 
 def _desk(story_id: UUID | None, *, form: DecisionForm | None = None, conflict: str = "") -> str:
@@ -142,7 +144,7 @@ def _initials() -> str:
 
 
 def _tabs(items: list[QueueItem]) -> list[dict[str, Any]]:
-    reported = sum(item.kind == "reported" for item in items)
+    reported = sum(item.is_reported for item in items)
     return [
         {
             "url": _queue_url(""),
@@ -212,6 +214,7 @@ def _decision(found: Case, form: DecisionForm | None) -> dict[str, Any]:
         "reason": form.ground.data if form else None,
         "message": form.message.data if form else "",
         "trouble": form.trouble if form else {},
+        "report_keys": [public_id.encode(report.id) for report in found.reports],
         "version_key": public_id.encode(version.version_id),
         "decide_url": url_for(
             "moderation.decide",
