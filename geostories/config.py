@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PACKAGE = Path(__file__).resolve().parent
@@ -109,6 +109,13 @@ class Settings(BaseSettings):
 
     sweep_grace_minutes: int = Field(60, description="A file this old without a row is nobody's")
     worker_concurrency: int = Field(2, description="Jobs run at a time by one worker")
+
+    @model_validator(mode="after")
+    def _has_room_for_every_thread(self) -> Settings:
+        """A page holds one connection and may ask for a second: with none over, all would wait."""
+        if self.pool_size <= self.web_threads:
+            raise ValueError("pool_size must be larger than web_threads")
+        return self
 
     @property
     def is_https(self) -> bool:

@@ -13,12 +13,12 @@ from geostories.app import create_app
 from geostories.demo import load as demonstration
 from geostories.domain.transaction import Scope, reading
 from geostories.integrations import private_postgres
+from geostories.public_id import encode
 from geostories.queries.moderation import list_queue
 from geostories.queries.municipalities import get_municipality
 from geostories.queries.places import PlaceFilter, list_places
 from geostories.queries.stories import StoryFilter, list_stories
 from geostories.queries.trails import TrailFilter, list_trails
-from geostories.public_id import encode
 from tests.conftest import make_settings
 from tests.site import ROOT, Site, running_site
 

@@ -33,7 +33,7 @@ def init(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(GeoStoriesError, _ours)
     app.register_error_handler(CSRFError, _csrf)
-    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -71,7 +71,7 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
     )
 
 
-def _http(error: HTTPException) -> ResponseReturnValue:
+def http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
     sentences = {
@@ -88,4 +88,4 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
     current_app.logger.error("unexpected error", exc_info=error)
-    return _answer(500, _("Something went wrong with us.. Try again in a while."))
+    return _answer(500, _("Something went wrong with us. Try again in a while."))

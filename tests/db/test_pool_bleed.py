@@ -45,7 +45,7 @@ def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fl
     )
     server.clone("tests_bleed", of=DEMO)
     settings = make_settings(home, server.url("tests_bleed"))
-    small = Settings(**{**settings.model_dump(), "pool_size": POOL})
+    small = Settings(**{**settings.model_dump(), "pool_size": POOL, "web_threads": POOL - 1})
     app = create_app(small)
     yield app
     app.extensions["database"].dispose()
@@ -175,7 +175,7 @@ def test_pages_asked_for_at_the_same_time_do_not_mix(
         seen = {m for m in range(TENANTS) if f"Tenant {m}" in page.text}
         return "right" if page.status_code == 200 and seen == {n} & set(clients) else "wrong rows"
 
-    with ThreadPoolExecutor(THREADS) as threads:
+    with ThreadPoolExecutor(POOL - 1) as threads:
         outcomes = Counter(threads.map(one_request, range(REQUESTS)))
     print(f"requests: tried {REQUESTS}, {dict(outcomes)}")
     assert outcomes == {"right": REQUESTS}

@@ -26,6 +26,12 @@ def test_a_setting_of_the_wrong_kind_stops_the_start(monkeypatch: pytest.MonkeyP
         Settings()
 
 
+def test_a_pool_with_no_connection_over_stops_the_start() -> None:
+    assert Settings(web_threads=4, pool_size=5)
+    with pytest.raises(ValidationError, match="pool_size must be larger than web_threads"):
+        Settings(web_threads=5, pool_size=5)
+
+
 def test_every_setting_says_what_it_is_for() -> None:
     silent = [name for name, field in Settings.model_fields.items() if not field.description]
     assert silent == []

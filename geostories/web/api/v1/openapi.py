@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import flask_smorest
-from flask import Flask, jsonify
+from flask import Flask, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -18,7 +18,12 @@ class Api(flask_smorest.Api):
     """flask-smorest's, speaking problem+json."""
 
     def handle_http_exception(self, error: HTTPException) -> Any:
-        """Answer errors as RFC 9457 has them, naming what was wrong with the parameters."""
+        """Answer errors as RFC 9457 has them, naming what was wrong with the parameters.
+
+        flask-smorest hands over every page's errors too: those go to the error pages.
+        """
+        if not request.path.startswith("/api/"):
+            return error_pages.http_error(error)
         messages = getattr(error, "data", {}).get("messages", {})
         detail = "; ".join(
             f"{name}: {' '.join(said)}"
