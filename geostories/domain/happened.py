@@ -14,7 +14,7 @@ _FORMS = {
     HappenedPrecision.DAY: re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})"),
     HappenedPrecision.MONTH: re.compile(r"(\d{4})-(\d{1,2})"),
     HappenedPrecision.YEAR: re.compile(r"(\d{4})"),
-    HappenedPrecision.DECADE: re.compile(r"(\d{3}0)(?:-?tal(?:et)?)?"),
+    HappenedPrecision.DECADE: re.compile(r"(\d{3}0)(?:-?tal(?:et)?|s)?"),
 }
 
 

@@ -1,6 +1,6 @@
-/** What every page gets: menus that close, errors that take focus. */
+/** What every page gets: menus that close, filters open where there is room, errors that take focus. */
 
-import { find } from "./lib/dom.js";
+import { find, isNarrow } from "./lib/dom.js";
 
 /** @param {EventTarget | null} target */
 function closeMenus(target) {
@@ -18,5 +18,7 @@ document.addEventListener("keydown", (event) => {
   open.removeAttribute("open");
   find("summary", open)?.focus();
 });
+
+if (!isNarrow()) find("details.list-filters")?.setAttribute("open", "");
 
 find(".form-errors")?.focus();

@@ -1,0 +1,155 @@
+"""The plan of who gets in where: every route, method and person, and what is to come of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from flask import Flask
+from sqlalchemy import text
+from werkzeug.test import TestResponse
+
+from geostories import public_id
+from geostories.vocabulary import StoryStatus
+from tests.factories.doors import METHODS, UNSAFE, Door, list_doors
+from tests.factories.two_towns import (
+    ACTORS,
+    ADMINISTRATOR,
+    MODERATOR_A,
+    MODERATOR_B,
+    VISITOR,
+    TwoTowns,
+)
+
+IN, ASKED, REFUSED, ABSENT, NO_METHOD = "in", "asked to sign in", "refused", "absent", "no method"
+MODERATES = {(MODERATOR_A, "katrineholm"), (ADMINISTRATOR, "katrineholm"), (MODERATOR_B, "vaxjo")}
+ADMINISTERS = {(ADMINISTRATOR, "katrineholm")}
+HOLDERS = {"moderate": MODERATES, "edit_places": ADMINISTERS, "administer": ADMINISTERS}
+OF_LIBRARY = {"security.change_password": "signed_in", "security.verify": "signed_in"}
+"""Flask-Security's doors are open to all, except these."""
+
+PUBLIC = {"stories.show", "items.story", "reports.write", "reports.send"}
+OWN_DRAFT = {
+    "compose.place", "compose.save_place", "compose.words", "compose.save_words", "compose.check",
+    "compose.save_check", "compose.add_photos", "compose.remove_photo", "compose.discard",
+}  # fmt: skip
+OWN = {"compose.reopen", "compose.submit", "account.withdraw"}
+CASE = {"moderation.case", "moderation.decide"}
+FOR_VISITORS_TOO = {"reports.thank"}
+"""Says thank you for whatever id there is in the address, and nothing about it."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One attempt: somebody, a method, an address, and what is to come of it."""
+
+    actor: str
+    method: str
+    door: Door
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.actor}: {self.method} {self.door}"
+
+
+def guard_of(app: Flask, door: Door) -> str:
+    return getattr(
+        app.view_functions[door.endpoint], "guard", OF_LIBRARY.get(door.endpoint, "open_to_all")
+    )
+
+
+def expected(app: Flask, actor: str, method: str, door: Door) -> str:
+    """What the plan says: first the method, then the guard, then whose thing it is."""
+    if method not in door.known_on_path:
+        return NO_METHOD
+    if method == "OPTIONS":
+        return IN
+    guard = guard_of(app, door)
+    if guard != "open_to_all" and actor == VISITOR:
+        return ASKED
+    if guard in HOLDERS and (actor, door.town) not in HOLDERS[guard]:
+        return REFUSED
+    return IN if is_theirs(actor, door) else ABSENT
+
+
+def is_theirs(actor: str, door: Door) -> bool:
+    """Whether the thing an address names is there for this person."""
+    if door.member_of:
+        return door.member_of == door.town
+    thing = door.thing
+    if thing is None or door.endpoint in FOR_VISITORS_TOO:
+        return True
+    is_own = thing.owner == actor
+    is_submitted = thing.status is not StoryStatus.DRAFT
+    if door.endpoint in PUBLIC:
+        return thing.status is StoryStatus.PUBLISHED
+    if door.endpoint in OWN_DRAFT:
+        return is_own and not is_submitted
+    if door.endpoint == "compose.sent":
+        return is_own and is_submitted
+    if door.endpoint in OWN:
+        return is_own
+    if door.endpoint in CASE:
+        return is_submitted and thing.town == door.town
+    assert door.endpoint == "media.photo", f"whose is the thing of {door.endpoint}?"
+    moderates = (actor, thing.town) in MODERATES and is_submitted
+    return thing.status is StoryStatus.PUBLISHED or is_own or moderates
+
+
+def list_cells(app: Flask, towns: TwoTowns) -> list[Cell]:
+    """The matrix. What does not reach a view is tried once a route and person, not once a thing."""
+    cells, tried = [], set()
+    for door in list_doors(app, towns):
+        for method in METHODS:
+            is_wrong = method not in door.methods
+            if is_wrong and method in door.known_on_path:
+                continue  # another route's, at the same address
+            if is_wrong or method in ("HEAD", "OPTIONS"):
+                if (door.endpoint, method) in tried:
+                    continue
+                tried.add((door.endpoint, method))
+            cells += [Cell(a, method, door, expected(app, a, method, door)) for a in ACTORS]
+    return cells
+
+
+def body_for(door: Door) -> dict[str, str]:
+    """What would take effect, if only they were let in."""
+    version = public_id.encode(door.thing.told.version_id) if door.thing else ""
+    return {
+        "compose.begin": {"coordinates": "58.99587, 16.20721", "precision": "exact"},
+        "compose.save_place": {"coordinates": "58.9, 16.3", "precision": "exact"},
+        "compose.save_words": {"title": "Stulen", "body": "Stulen", "category": "memory"},
+        "compose.save_check": {"name": "hidden", "voice": "resident"},
+        "compose.submit": {"name": "shown", "rights": "y", "submission_key": str(uuid4())},
+        "moderation.decide": {
+            "action": "publish", "version_id": version, "ground": "other", "message": "Stulen",
+        },
+        "reports.send": {"ground": "other", "text": "Stulen"},
+        "administration.give": {"email": "user-b@example.se", "role": "administrator"},
+    }.get(door.endpoint, {})  # fmt: skip
+
+
+def outcome_of(response: TestResponse) -> str:
+    if response.status_code in (302, 303) and "/konto/logga-in?next=" in response.location:
+        return ASKED
+    return {401: ASKED, 403: REFUSED, 404: ABSENT, 405: NO_METHOD}.get(response.status_code, IN)
+
+
+STORED = "story story_version version_photo media decision membership report audit_entry user"
+
+
+def picture(app: Flask) -> dict[str, object]:
+    """What everybody has stored, by table."""
+    with app.extensions["database"].owner_engine.connect() as connection:
+        connection.execute(text("SELECT set_config('geostories.scope', 'operator', true)"))
+        return {
+            table: connection.scalar(
+                text(f"""SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM "{table}" t""")
+            )
+            for table in STORED.split()
+        }
+
+
+def is_harmful(cell: Cell) -> bool:
+    """Whether it ends the session that the other cells need, or changes what they look for."""
+    return cell.method in UNSAFE and cell.expected == IN

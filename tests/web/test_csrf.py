@@ -1,0 +1,202 @@
+"""Nothing changes by a request that a foreign page could make a browser send."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.conftest import Server, SignIn, csrf_token
+from tests.factories.doors import Door
+from tests.factories.installation import standing_installation
+from tests.factories.tokens import token_of
+from tests.factories.two_towns import (
+    ADMINISTRATOR,
+    USER_A,
+    VISITOR,
+    TwoTowns,
+    email_of,
+    make_two_towns,
+    sign_everybody_in,
+)
+from tests.web.matrix import Cell, body_for, is_harmful, list_cells, picture
+
+pytestmark = pytest.mark.trust
+
+Body = dict[str, str]
+Attempt = Callable[[FlaskClient, str, Body, dict[str, str]], TestResponse]
+JSON, PLAIN = "application/json", "text/plain"
+
+ATTEMPTS: dict[str, Attempt] = {
+    "without a token": lambda c, path, body, _: c.post(path, data=body),
+    "with an empty token": lambda c, path, body, _: c.post(path, data=body | {"csrf_token": ""}),
+    "with a made-up token": lambda c, path, body, _: c.post(path, data=body | {"csrf_token": "x.y.z"}),
+    "with another person's token": lambda c, path, body, t: c.post(
+        path, data=body | {"csrf_token": t["foreign"]}
+    ),
+    "with a token from before signing out": lambda c, path, body, t: c.post(
+        path, data=body | {"csrf_token": t["old"]}
+    ),
+    "with the token in the address": lambda c, path, body, t: c.post(
+        f"{path}?{urlencode({'csrf_token': t['own']})}", data=body
+    ),
+    "as many parts": lambda c, path, body, _: c.post(
+        path, data=body, content_type="multipart/form-data"
+    ),
+    "as JSON": lambda c, path, body, _: c.post(path, json=body),
+    "as JSON with the token in it": lambda c, path, body, t: c.post(
+        path, json=body | {"csrf_token": t["own"]}
+    ),
+    "as JSON that calls itself text": lambda c, path, body, _: c.post(
+        path, data=json.dumps(body), content_type=PLAIN
+    ),
+    "as a form that calls itself text": lambda c, path, body, t: c.post(
+        path, data=urlencode(body | {"csrf_token": t["own"]}), content_type=PLAIN
+    ),
+    "by GET": lambda c, path, body, t: c.get(path, query_string=body | {"csrf_token": t["own"]}),
+    "by GET that says POST in a header": lambda c, path, body, t: c.get(
+        path,
+        query_string=body | {"csrf_token": t["own"]},
+        headers={"X-HTTP-Method-Override": "POST", "X-Method-Override": "POST"},
+    ),
+    "by GET that says POST in the address": lambda c, path, body, t: c.get(
+        path, query_string=body | {"csrf_token": t["own"], "_method": "POST"}
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The demonstration; nothing is to change it, until the last test does."""
+    with standing_installation(server, tmp_path_factory) as app:
+        yield app
+
+
+@pytest.fixture(scope="module")
+def towns(app: Flask) -> TwoTowns:
+    """Two towns to mix up."""
+    with app.test_request_context():
+        return make_two_towns(app)
+
+
+@pytest.fixture
+def clients(app: Flask, towns: TwoTowns, sign_in: SignIn) -> dict[str, FlaskClient]:
+    """Everybody, signed in."""
+    return sign_everybody_in(app, sign_in)
+
+
+def doors_that_change(app: Flask, towns: TwoTowns) -> list[Cell]:
+    """Every unsafe route, once for each person whom it lets in."""
+    found: dict[tuple[str, str], Cell] = {}
+    for cell in list_cells(app, towns):
+        if is_harmful(cell) and cell.method == "POST":
+            found.setdefault((cell.door.endpoint, cell.actor), cell)
+    return list(found.values())
+
+
+def body_of(door: Door, actor: str) -> Body:
+    """What would take effect with a token; for the library's doors too."""
+    secret = "ett nytt losenord"
+    return body_for(door) or {
+        "security.login": {"email": email_of(ADMINISTRATOR), "password": secret},
+        "security.register": {
+            "email": f"fresh-{actor.replace(' ', '-')}@example.se",
+            "password": secret,
+            "password_confirm": secret,
+            "display_name": "Ny",
+        },
+        "security.change_password": {"password": secret, "new_password": secret},
+    }.get(door.endpoint, {"email": email_of(USER_A)})
+
+
+def tokens(clients: dict[str, FlaskClient], actor: str, old: str) -> dict[str, str]:
+    other = VISITOR if actor != VISITOR else USER_A
+    return {
+        "own": token_of(clients[actor]),
+        "foreign": token_of(clients[other]),
+        "old": old,
+    }
+
+
+def token_from_before_signing_out(app: Flask, sign_in: SignIn, client: FlaskClient) -> str:
+    """A token of a session that the same person has ended since."""
+    earlier = sign_in(email_of(USER_A))
+    token = token_of(earlier)
+    assert earlier.post("/konto/logga-ut", data={"csrf_token": token}).status_code == 302
+    assert client is not earlier
+    return token
+
+
+def test_no_request_that_a_foreign_page_could_send_has_an_effect(
+    app: Flask, towns: TwoTowns, clients: dict[str, FlaskClient], sign_in: SignIn
+) -> None:
+    old = token_from_before_signing_out(app, sign_in, clients[USER_A])
+    cells = doors_that_change(app, towns)
+    own = {actor: tokens(clients, actor, old) for actor in clients}
+    before, tried, let_through = picture(app), 0, []
+    for cell in cells:
+        for name, attempt in ATTEMPTS.items():
+            body = body_of(cell.door, cell.actor)
+            answer = attempt(clients[cell.actor], cell.door.path, body, own[cell.actor])
+            tried += 1
+            if not name.startswith("by GET") and answer.status_code != 400:
+                let_through.append(f"{cell} {name}: {answer.status_code}")
+    print(f"unsafe doors {len(cells)}, tried {tried}, let through {len(let_through)}")
+    assert let_through == []
+    assert picture(app) == before
+    assert tried >= 400
+    for actor, client in clients.items():
+        assert client.get("/konto/").status_code == (303 if actor == VISITOR else 200)
+
+
+def test_every_unsafe_route_was_tried(app: Flask, towns: TwoTowns) -> None:
+    unsafe = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}
+    }
+    assert {cell.door.endpoint for cell in doors_that_change(app, towns)} == unsafe
+
+
+def test_no_route_is_exempt(app: Flask) -> None:
+    protection = app.extensions["csrf"]
+    assert not protection._exempt_views
+    assert not protection._exempt_blueprints
+    assert app.config.get("WTF_CSRF_CHECK_DEFAULT", True)
+
+
+def test_the_same_request_with_its_own_token_has_an_effect(
+    app: Flask, towns: TwoTowns, clients: dict[str, FlaskClient]
+) -> None:
+    before = picture(app)
+    own = {"csrf_token": token_of(clients[USER_A])}
+    cell = next(
+        each
+        for each in doors_that_change(app, towns)
+        if each.door.endpoint == "compose.save_words" and each.actor == USER_A
+    )
+    answer = clients[USER_A].post(cell.door.path, data=body_for(cell.door) | own)
+    assert answer.status_code == 303
+    assert picture(app) != before
+
+
+def test_a_script_of_ours_sends_the_token_in_a_header(
+    towns: TwoTowns, clients: dict[str, FlaskClient]
+) -> None:
+    answer = clients[USER_A].post(
+        "/katrineholm/beratta/sok",
+        json={"q": "Djulö"},
+        headers={"X-CSRFToken": token_of(clients[USER_A])},
+    )
+    assert answer.status_code == 200
+    assert towns.things
+
+
+def test_the_token_is_of_this_session_alone(app: Flask) -> None:
+    pages = [app.test_client().get("/konto/logga-in").text for _ in range(2)]
+    assert len({csrf_token(page) for page in pages}) == 2
