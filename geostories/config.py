@@ -100,6 +100,12 @@ class Settings(BaseSettings):
     submit_per_person: int = Field(
         60, description="Submissions, photos excepted, per person and hour"
     )
+    drafts_per_address: int = Field(
+        120, description="Drafts begun per hour: a class of 30, four each"
+    )
+    photos_per_address: int = Field(
+        900, description="Pictures per hour: a class of 30, thirty each"
+    )
     report_per_address: int = Field(60, description="Reports per address and hour")
 
     import_bytes: int = Field(200_000_000, description="The largest national register file, twice")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from geoalchemy2 import WKBElement
 from geoalchemy2.shape import from_shape
 from shapely.geometry import Point
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from geostories.errors import InvalidInput, NotFound, StateError
 from geostories.geo.grid import public_point
 from geostories.geo.srid import WGS84
-from geostories.models import Media, Story, StoryVersion, VersionPhoto
+from geostories.models import Media, Story, StoryVersion, User, VersionPhoto
 from geostories.models.base import now
 from geostories.queries.stories import Happened
 from geostories.vocabulary import Precision, StoryStatus, VersionStatus, Voice
@@ -181,6 +182,25 @@ def discard(session: Session, *, story_id: UUID) -> None:
     if story.status is StoryStatus.DRAFT:
         session.execute(delete(Media).where(Media.story_id == story_id))
         session.delete(story)
+
+
+def sweep_abandoned(session: Session, *, age: timedelta) -> int:
+    """Throw away visitors' drafts that nobody can come back to: their session has run out.
+
+    Answers how many. In the operator's scope; an account's drafts stay.
+    """
+    abandoned = session.scalars(
+        select(StoryVersion.story_id)
+        .join(Story, Story.id == StoryVersion.story_id)
+        .where(
+            Story.status == StoryStatus.DRAFT,
+            StoryVersion.saved_at < now() - age,
+            ~exists().where(User.id == StoryVersion.owner_id),
+        )
+    ).all()
+    for story_id in abandoned:
+        discard(session, story_id=story_id)
+    return len(abandoned)
 
 
 def reopen(session: Session, *, story_id: UUID) -> None:

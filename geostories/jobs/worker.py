@@ -9,7 +9,7 @@ from uuid import UUID
 import procrastinate
 from flask import Flask
 
-from geostories.domain import photos, rates, sessions
+from geostories.domain import drafts, photos, rates, sessions
 from geostories.domain.transaction import Scope, transaction
 from geostories.integrations import queue
 from geostories.jobs import mail
@@ -49,6 +49,7 @@ def sweep_up(app: Flask) -> tuple[int, int]:
             signed_in=timedelta(days=settings.session_days),
             visiting=timedelta(hours=settings.visit_hours),
         )
+        drafts.sweep_abandoned(session, age=timedelta(hours=settings.visit_hours))
         return photos.sweep(
             session,
             store=app.extensions["files"],

@@ -19,7 +19,7 @@ from geostories.extensions import account_session
 from geostories.web import guards
 
 NAME_LENGTH = 60
-QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
+QUARTER = timedelta(minutes=15)
 
 
 class OutboxMail(MailUtil):
@@ -105,6 +105,6 @@ def _limit() -> None:
             guards.limit("sign in", account, settings.sign_in_per_account, QUARTER)
             guards.limit("sign in from", address, settings.sign_in_per_address, QUARTER)
         case "POST", "security.register":
-            guards.limit("register from", address, settings.register_per_address, HOUR)
+            guards.limit("register from", address, settings.register_per_address, guards.HOUR)
         case "POST", "security.forgot_password" | "security.send_confirmation":
-            guards.limit("recover", account, settings.recover_per_account, HOUR)
+            guards.limit("recover", account, settings.recover_per_account, guards.HOUR)

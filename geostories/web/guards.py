@@ -21,6 +21,7 @@ from geostories.web.municipality import current
 from geostories.web.sessions import current_session
 
 P = ParamSpec("P")
+HOUR = timedelta(hours=1)
 View = Callable[P, ResponseReturnValue]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -16,6 +15,7 @@ from geostories.queries.stories import StoryCard, get_story
 from geostories.web import cards
 from geostories.web.forms.report import ReportForm
 from geostories.web.guards import (
+    HOUR,
     limit,
     open_to_all,
     own_scope,
@@ -47,7 +47,7 @@ def send(story: str) -> ResponseReturnValue:
     card, form = _story(story), ReportForm()
     if not form.validate():
         return _page(card, form)
-    limit("report from", visitor_address(), settings().report_per_address, timedelta(hours=1))
+    limit("report from", visitor_address(), settings().report_per_address, HOUR)
     person = remember_visitor()
     with transaction(own_scope()) as session:
         reports.receive(session, story_id=card.id, reporter_id=person.id, notice=form.notice())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,6 +19,7 @@ from geostories.vocabulary import RING_RADIUS_M, VersionStatus, Voice
 from geostories.web import cards
 from geostories.web.forms.tell import CheckForm, Teller
 from geostories.web.guards import (
+    HOUR,
     current_person,
     limit,
     open_to_all,
@@ -32,8 +32,6 @@ from geostories.web.pages.tell.preview import preview_of
 from geostories.web.pages.tell.steps import blueprint, draft_of, frame, read_id, step_url
 from geostories.web.pages.tell.words import categories
 from geostories.wording.errors import say
-
-HOUR = timedelta(hours=1)
 
 
 @blueprint.get("/beratta/<story>/granska")

@@ -16,7 +16,7 @@ from geostories.domain.transaction import transaction
 from geostories.errors import InvalidInput
 from geostories.queries.own_stories import VersionInfo
 from geostories.web import cards
-from geostories.web.guards import open_to_all, own_scope, settings
+from geostories.web.guards import HOUR, limit, open_to_all, own_scope, settings, visitor_address
 from geostories.web.pages.tell.steps import blueprint, draft_of, read_id, step_url, wants_json
 from geostories.wording.errors import say
 
@@ -53,6 +53,7 @@ def take_in(draft: VersionInfo, files: list[FileStorage]) -> tuple[list[UUID], l
     kept: list[UUID] = []
     refused: list[str] = []
     for file in files:
+        limit("photos from", visitor_address(), settings().photos_per_address, HOUR)
         try:
             _make_room(len(draft.photos) + len(kept))
             kept.append(_take_in_one(draft, file))

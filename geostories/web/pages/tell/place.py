@@ -20,7 +20,16 @@ from geostories.queries.municipalities import MunicipalityInfo
 from geostories.queries.own_stories import VersionInfo, get_draft, list_own_stories
 from geostories.vocabulary import RING_RADIUS_M, Precision, VersionStatus
 from geostories.web.forms.tell import ChosenPoint, PlaceForm, read_point
-from geostories.web.guards import current_person, open_to_all, own_scope, remember_visitor, settings
+from geostories.web.guards import (
+    HOUR,
+    current_person,
+    limit,
+    open_to_all,
+    own_scope,
+    remember_visitor,
+    settings,
+    visitor_address,
+)
 from geostories.web.municipality import current
 from geostories.web.pages.tell import whereabouts
 from geostories.web.pages.tell.steps import blueprint, draft_of, frame, step_url
@@ -157,6 +166,8 @@ def _keep(
     form: PlaceForm, draft: VersionInfo | None, point: ChosenPoint, municipality: MunicipalityInfo
 ) -> VersionInfo:
     person, precision = remember_visitor(), Precision(form.precision.data)
+    if draft is None:
+        limit("drafts from", visitor_address(), settings().drafts_per_address, HOUR)
     label = form.place_label.data or _our_label(point, precision)
     with transaction(own_scope()) as db:
         story_id = (
