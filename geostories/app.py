@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     sessions.init(app, settings)
     store = SQLAlchemySessionUserDatastore(account_session, models.User, models.Role)
     accounts.init(app, store, settings)
-    assets.init(app)
+    assets.init(app, headers.of_files(settings))
     error_pages.init(app)
     routes.init(app)
     app.extensions["files"] = FileStore(settings.media_folder)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, NullPool, create_engine, event, text
 from sqlalchemy.orm import Session, sessionmaker
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Database:
 
     def __init__(self, url: str, app_url: str, settings: Settings) -> None:
         self.url = url
-        self.owner_engine = create_engine(url, pool_size=1, max_overflow=0, pool_pre_ping=True)
+        self.owner_engine = create_engine(url, poolclass=NullPool)  # used rarely, kept never
         self.engine = create_engine(
             app_url or url,
             pool_size=settings.pool_size,

@@ -26,6 +26,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("REVOKE ALL ON alembic_version FROM geostories_app")
+    op.execute("REVOKE ALL ON SEQUENCE role_id_seq FROM geostories_app")
     for table in TABLES:
         op.execute(f'REVOKE ALL ON "{table}" FROM geostories_app')
         op.execute(f"""

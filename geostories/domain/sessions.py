@@ -9,10 +9,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
-from geostories.models import UserSession
+from geostories.models import User, UserSession
 from geostories.models.base import now
 
 TOUCH_AFTER = timedelta(minutes=5)
@@ -41,9 +41,15 @@ def _hash(token: str) -> bytes:
 def find(
     session: Session, *, token: str, signed_in: timedelta, visiting: timedelta
 ) -> Visit | None:
-    """The live session of a token, or None. Touches `seen_at` now and then."""
+    """The live session of a token, or None. Touches `seen_at` now and then.
+
+    The session of an account that was suspended ends, also for what visitors may do.
+    """
     row = session.get(UserSession, _hash(token))
     if row is None or now() - row.seen_at > (signed_in if row.user_id else visiting):
+        return None
+    if row.user_id and not session.scalar(select(User.active).where(User.id == row.user_id)):
+        session.delete(row)
         return None
     if now() - row.seen_at > TOUCH_AFTER:
         row.seen_at = now()

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import flask_security.forms
-from flask import Flask, request
+from flask import Flask, Response, after_this_request, request
 from flask_babel import lazy_gettext as _l
 from flask_security import MailUtil, Security
 from flask_security.datastore import UserDatastore
@@ -45,6 +45,20 @@ class OutboxMail(MailUtil):
             subject=str(subject),
             body=body or "",
         )
+        after_this_request(_commit)
+
+
+def _commit(response: Response) -> Response:
+    """Not every view of the library commits: asking for a new password changes nothing of its own."""
+    if response.status_code < 500:
+        account_session.commit()
+    return response
+
+
+class LoginForm(flask_security.forms.LoginForm):
+    """Flask-Security's, without its lasting cookie: that would outlive signing out."""
+
+    remember = None
 
 
 class RegisterForm(flask_security.forms.RegisterFormV2):
@@ -84,6 +98,7 @@ def options(settings: Settings) -> dict[str, Any]:
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
         "SECURITY_PASSWORD_LENGTH_MIN": 10,
         "SECURITY_EMAIL_HTML": False,
+        "SECURITY_CACHE_CONTROL": None,  # its `no-store=True` is no directive; web/headers.py says it
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": True},
         "SECURITY_I18N_DIRNAME": ["builtin", str(PACKAGE / "wording" / "security")],
     }
@@ -92,7 +107,13 @@ def options(settings: Settings) -> dict[str, Any]:
 def init(app: Flask, datastore: UserDatastore, settings: Settings) -> None:
     """Register Flask-Security and its limits."""
     app.config.update(options(settings))
-    Security(app, datastore, mail_util_cls=OutboxMail, register_form=RegisterForm)
+    Security(
+        app,
+        datastore,
+        mail_util_cls=OutboxMail,
+        login_form=LoginForm,
+        register_form=RegisterForm,
+    )
     app.before_request(_limit)
 
 

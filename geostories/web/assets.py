@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from wsgiref.headers import Headers
 
 from flask import Flask
 from markupsafe import Markup
@@ -16,14 +18,21 @@ from geostories.config import resource
 _LICENCE = re.compile(r"<!--.*?-->\s*|<\?xml.*?\?>\s*", re.DOTALL)
 
 
-def init(app: Flask) -> None:
-    """Serve static/ and the quiet map's data, and give templates `asset` and `icon_svg`."""
+def init(app: Flask, headers: Mapping[str, str]) -> None:
+    """Serve static/ and the quiet map's data with `headers`; give templates `asset` and `icon_svg`."""
     static, basemap = resource("static"), resource("data") / "basemap"
     prefix = f"static/{_fingerprint(static, basemap)}/"
+
+    def add_headers(own: Headers, _path: str, _url: str) -> None:
+        for name, value in headers.items():
+            own[name] = value
+
     served = WhiteNoise(
         app.wsgi_app,
         immutable_file_test=lambda _path, _url: True,
         mimetypes={".geojson": "application/geo+json"},
+        add_headers_function=add_headers,
+        allow_all_origins=False,
     )
     for folder in ("css", "js", "img", "vendor"):
         served.add_files(str(static / folder), prefix=f"{prefix}{folder}/")

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, current_app, g
+
+if TYPE_CHECKING:
+    from geostories.config import Settings
 
 POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data: blob:; "
@@ -19,11 +23,24 @@ FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(self), browsing-topics=()",
 }
+FILE_POLICY = "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+"""A static file may load nothing: a drawing opened by itself runs no script."""
 
 
 def init(app: Flask) -> None:
     """Give every answer its headers."""
     app.after_request(_add_headers)
+
+
+def of_files(settings: Settings) -> dict[str, str]:
+    """The headers of static files, which do not pass through the app."""
+    return {"Content-Security-Policy": FILE_POLICY, **FIXED, **_transport(settings)}
+
+
+def _transport(settings: Settings) -> dict[str, str]:
+    if not settings.is_https:
+        return {}
+    return {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 
 
 def nonce() -> str:
@@ -39,6 +56,5 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     # A page is never kept: what was withdrawn must be gone on the next look, back button included.
     response.headers.setdefault("Cache-Control", "no-store")
-    if current_app.config["SETTINGS"].is_https:
-        response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    response.headers.update(_transport(current_app.config["SETTINGS"]))
     return response

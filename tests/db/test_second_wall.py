@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -45,7 +46,7 @@ OF_A_TOWN = (
 ).split()
 FILTER = re.compile(
     r"""("?\w+"?\.(?:municipality_id|owner_id|addressee_id|reporter_id|recipient_id|status)
-         \s*(?:=|!=|IN)\s*(?:%\(\w+\)s(?:::\w+)?|\([^()]*\)))""",
+         \s*(?:=|!=|IN)\s*(?:%\(\w+\)s(?:::\w+)?|\((?:%\(\w+\)s(?:::\w+)?(?:,\ )?)+\)))""",
     re.VERBOSE,
 )
 
@@ -112,7 +113,7 @@ def test_without_the_filters_nobody_reads_more_over_http(
             ]
     print(f"answers: tried {answers}, statements torn {len(torn_out)}, foreign rows {len(found)}")
     assert found == []
-    assert len(torn_out) > answers / 2
+    assert len(torn_out) > 300
 
 
 def test_without_the_filters_the_map_and_the_queue_still_show_something(
@@ -246,11 +247,17 @@ def test_nobody_writes_rows_of_others(towns: TwoTowns, table: str, who: str) -> 
         f'UPDATE "{table}" SET municipality_id = municipality_id WHERE municipality_id = :there',
         f'DELETE FROM "{table}" WHERE municipality_id = :there',
     ):
-        try:
-            with transaction(scope) as session:
-                assert session.execute(text(change), given).rowcount == 0  # type: ignore[attr-defined]
-        except ProgrammingError as refused:
-            assert "permission denied" in str(refused)
+        if table in ("decision", "audit_entry"):
+            with pytest.raises(ProgrammingError, match="permission denied"):
+                change_rows(scope, change, given)
+        else:
+            assert change_rows(scope, change, given) == 0
+
+
+def change_rows(scope: Scope, change: str, given: dict[str, UUID]) -> int:
+    """How many rows a statement changes in a scope."""
+    with transaction(scope) as session:
+        return int(session.execute(text(change), given).rowcount)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from geostories.domain.members import create_user, give_role
 from geostories.domain.permissions import Grant, Person
-from geostories.models import User
+from geostories.models import RateCount, User
 from geostories.vocabulary import Role
 
 KNOWN_PASSWORD_OF = "invanare@example.se"
@@ -26,3 +26,8 @@ def make_person(
         return Person(user_id, True, name)
     give_role(session, user_id=user_id, role=role, municipality_id=municipality_id, by=None)
     return Person(user_id, True, name, frozenset({Grant(role, municipality_id)}))
+
+
+def forget_tries(session: Session) -> None:
+    """Let everybody sign in as if for the first time. In the operator's scope."""
+    session.execute(delete(RateCount))

@@ -75,7 +75,9 @@ def faults_of(answer: TestResponse) -> list[str]:
 def faults_of_page(page: str, nonce: str) -> list[str]:
     scripts = re.findall(r"<script\b[^>]*>", page)
     faults = [tag for tag in scripts if f'nonce="{nonce}"' not in tag]
-    return faults + re.findall(r"<style\b|<[^>]+\s(?:style|on\w+)=|javascript:|<base\b|<object\b", page)
+    return faults + re.findall(
+        r"<style\b|<[^>]+\s(?:style|on\w+)=|javascript:|<base\b|<object\b", page
+    )
 
 
 def test_every_kind_of_answer_has_it(answers: dict[str, TestResponse]) -> None:

@@ -35,7 +35,9 @@ JSON, PLAIN = "application/json", "text/plain"
 ATTEMPTS: dict[str, Attempt] = {
     "without a token": lambda c, path, body, _: c.post(path, data=body),
     "with an empty token": lambda c, path, body, _: c.post(path, data=body | {"csrf_token": ""}),
-    "with a made-up token": lambda c, path, body, _: c.post(path, data=body | {"csrf_token": "x.y.z"}),
+    "with a made-up token": lambda c, path, body, _: c.post(
+        path, data=body | {"csrf_token": "x.y.z"}
+    ),
     "with another person's token": lambda c, path, body, t: c.post(
         path, data=body | {"csrf_token": t["foreign"]}
     ),

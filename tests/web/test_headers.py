@@ -42,7 +42,7 @@ def test_every_kind_of_answer_carries_the_fixed_ones(app: Flask, moderator: Flas
 
 def test_static_files_carry_them_too(app: Flask, client: FlaskClient) -> None:
     for name in ("js/app.js", "css/base.css", "img/logo.svg", "vendor/leaflet/leaflet.js"):
-        answer = client.get(app.extensions["asset"](name))
+        answer = client.get(app.extensions["asset"](name), buffered=True)
         assert answer.status_code == 200
         assert {header: answer.headers.get(header) for header in FIXED} == FIXED, name
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
@@ -51,7 +51,7 @@ def test_static_files_carry_them_too(app: Flask, client: FlaskClient) -> None:
 def test_static_files_are_kept_for_ever_under_an_address_of_their_content(
     app: Flask, client: FlaskClient
 ) -> None:
-    answer = client.get(app.extensions["asset"]("css/base.css"))
+    answer = client.get(app.extensions["asset"]("css/base.css"), buffered=True)
     assert "immutable" in answer.headers["Cache-Control"]
     assert "Set-Cookie" not in answer.headers
     assert client.get("/static/css/base.css").status_code == 404
