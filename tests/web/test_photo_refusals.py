@@ -128,9 +128,9 @@ def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fl
         yield made
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def teller(app: Flask) -> Teller:
-    """A visitor who has chosen a place."""
+    """A visitor who has chosen a place; each upload gets a draft of its own, with room in it."""
     return Teller(app.test_client()).begin()
 
 

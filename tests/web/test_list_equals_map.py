@@ -1,0 +1,91 @@
+"""Check 89: for any filter and box, the list has the map's stories, in its order, and its count."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+from flask.testing import FlaskClient
+
+TRIES = 200 if os.environ.get("GEOSTORIES_FULL_FIGURES") else 20
+WORDS = (
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "isen",
+    "tåg",
+    "bad",
+    "kaffe",
+    "mamma",
+    "%",
+    "_",
+    "' OR 1=1",
+    "Näsnaren",
+)
+CATEGORIES = ("", "", "", "", "memory", "history", "wildlife", "legend", "nonsense")
+TOWNS = ((16.207, 58.996), (14.809, 56.879))
+CARD = re.compile(r'<article class="story-card[^"]*" data-id="(\w{22})"')
+
+
+def make_questions() -> Iterator[dict[str, str]]:
+    """Random boxes round Katrineholm and Växjö, words and categories; the same in every run."""
+    dice = random.Random(89)
+    for _ in range(TRIES):
+        lon, lat = dice.choice(TOWNS)
+        lon, lat, half = (
+            lon + dice.gauss(0, 0.1),
+            lat + dice.gauss(0, 0.05),
+            dice.uniform(0.01, 0.5),
+        )
+        yield {
+            "bbox": f"{lon - half:.5f},{lat - half / 2:.5f},{lon + half:.5f},{lat + half / 2:.5f}",
+            "q": dice.choice(WORDS),
+            "category": dice.choice(CATEGORIES),
+        }
+
+
+def listed(client: FlaskClient, asked: dict[str, str]) -> tuple[list[str], int]:
+    """The ids on all pages of the list, and the number its heading says."""
+    ids: list[str] = []
+    page, count = 1, -1
+    while True:
+        given = {"bbox": asked["bbox"], "q": asked["q"], "kategori": asked["category"]}
+        html = client.get(f"/katrineholm/berattelser/?{urlencode({**given, 'sida': page})}").text
+        found = CARD.findall(html)
+        heading = re.search(r'<h1 class="page-title"[^>]*>(\d+) berättelse', html)
+        count = int(heading[1]) if heading else count
+        ids += found
+        if 'rel="next"' not in html:
+            return ids, count
+        page += 1
+
+
+@pytest.mark.trust
+def test_list_and_map_answer_the_same(client: FlaskClient) -> None:
+    compared = 0
+    for asked in make_questions():
+        answer = client.get(
+            f"/api/v1/collections/stories/items?{urlencode({**asked, 'limit': 500})}"
+        )
+        body = answer.get_json()
+        ids, count = listed(client, asked)
+        assert ids == [feature["id"] for feature in body["features"]], asked
+        assert count == body["numberMatched"] == len(ids), asked
+        compared += len(ids)
+    print(f"compared {TRIES} questions, {compared} stories, differing 0")
+    assert compared > TRIES  # the questions do find something
+
+
+def test_the_map_page_lists_the_same_without_scripts(client: FlaskClient) -> None:
+    box = "bbox=15.9,58.9,16.5,59.2"
+    page = client.get(f"/katrineholm/?{box}").text
+    body = client.get(f"/api/v1/collections/stories/items?{box}&limit=30").get_json()
+    assert CARD.findall(page) == [feature["id"] for feature in body["features"]]
+    assert f"{body['numberMatched']} berättelser" in page
