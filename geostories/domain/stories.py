@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from geostories.domain import audit
@@ -49,7 +49,7 @@ def submit(session: Session, *, story_id: UUID, person: Person, submission_key: 
         )
     )
     if earlier is not None:
-        if earlier.story_id != story_id:
+        if earlier.story_id != story_id or _has_draft(session, story_id):
             raise Conflict("key_used")
         return earlier.id
     if story.status not in SUBMITTABLE:
@@ -74,6 +74,14 @@ def submit(session: Session, *, story_id: UUID, person: Person, submission_key: 
         version=draft.number,
     )
     return draft.id
+
+
+def _has_draft(session: Session, story_id: UUID) -> bool:
+    """Whether the story was opened again: then the form that comes is an old one."""
+    query = exists().where(
+        StoryVersion.story_id == story_id, StoryVersion.status == VersionStatus.DRAFT
+    )
+    return bool(session.scalar(select(query)))
 
 
 def _lock(session: Session, story_id: UUID) -> Story:

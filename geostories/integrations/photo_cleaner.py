@@ -24,7 +24,7 @@ FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 
 
 class PhotoRefused(Exception):
-    """The picture cannot be cleaned; `code` is unreadable, too_many_pixels or too_slow."""
+    """The picture cannot be cleaned; `code` says why."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -60,8 +60,10 @@ def clean(upload: bytes, settings: Settings) -> CleanPhoto:
         done = subprocess.run(
             command, input=upload, capture_output=True, timeout=settings.photo_seconds, check=False
         )
-    except (subprocess.TimeoutExpired, OSError):
+    except subprocess.TimeoutExpired:
         raise PhotoRefused("too_slow") from None
+    except OSError:  # the interpreter itself could not be started
+        raise PhotoRefused("not_cleaned") from None
     if done.returncode == EXIT_TOO_MANY_PIXELS:
         raise PhotoRefused("too_many_pixels")
     if done.returncode != 0:

@@ -67,6 +67,9 @@ SENTENCES: dict[str, Sentence] = {
     "photo_too_many_pixels": lambda: _(
         "The picture has more than 50 megapixels. Choose a smaller one."
     ),
+    "photo_not_cleaned": lambda: _(
+        "We could not clean the picture, so it is not kept. Try again in a while."
+    ),
     "photo_too_slow": lambda: _("The picture took too long to read. Choose another one."),
     "happened_too_long": lambda most: _(
         "Say when it happened in at most %(most)s characters.", most=most

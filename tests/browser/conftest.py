@@ -92,7 +92,7 @@ class Watch:
 
 
 def assert_accessible(page: Page) -> None:
-    """axe finds nothing serious or critical, in light and in dark."""
+    """Axe finds nothing serious or critical, in light and in dark."""
     with thinking(page):
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)

@@ -117,7 +117,7 @@ def find(page: Page, tale: Tale) -> None:
     assert_sound(page)
     page.get_by_role("link", name="Rapportera").first.click()
     assert_sound(page)
-    page.get_by_role("radio", name="Något är fel").check()
+    page.get_by_role("radio", name="Något i den stämmer inte").check()
     page.get_by_role("textbox", name="Berätta mer").fill("Färjan gick från andra sidan.")
     page.get_by_role("button", name="Skicka rapporten").click()
     expect(page.get_by_role("heading", name="Tack för din rapport")).to_be_visible()

@@ -5,13 +5,15 @@ Ends with 0 only when every named test is green on the code as it stands and red
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from geostories.integrations import private_postgres
@@ -27,26 +29,35 @@ RED = 1
 def main(names: list[str]) -> int:
     """Run the sabotages whose name begins so; without names, all."""
     chosen = [s for s in list_sabotages() if not names or s.file.stem.startswith(tuple(names))]
-    stop = start_server()
-    try:
-        with tempfile.TemporaryDirectory(prefix="sabotage-") as folder:
-            copy = Path(folder) / "copy"
-            copy_tree(copy)
-            is_sound = is_green(copy, chosen)
-            caught = [is_caught(copy, each) for each in chosen]
-    finally:
-        stop()
+    with alone(), server(), tempfile.TemporaryDirectory(prefix="sabotage-") as folder:
+        copy = Path(folder) / "copy"
+        copy_tree(copy)
+        is_sound = is_green(copy, chosen)
+        caught = [is_caught(copy, each) for each in chosen]
     print(f"\nsabotages: tried {len(chosen)}, caught {sum(caught)}; green without: {is_sound}")
     return 0 if chosen and is_sound and all(caught) else 1
 
 
-def start_server() -> Callable[[], None]:
-    """One database server for all runs, apart from that of `make test`; answers how to stop it."""
-    if os.environ.get("GEOSTORIES_DATABASE_URL"):
-        return lambda: None
+@contextmanager
+def alone() -> Iterator[None]:
+    """Wait until no other run is under way: both would use, and one would stop, the same server."""
     HOME.mkdir(parents=True, exist_ok=True)
+    with (HOME / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def server() -> Iterator[None]:
+    """One database server for all tests of the run, apart from that of `make test`."""
+    if os.environ.get("GEOSTORIES_DATABASE_URL"):
+        yield
+        return
     cluster = private_postgres.ensure_cluster(HOME)
-    return cluster.stop if cluster.started else lambda: None
+    try:
+        yield
+    finally:
+        cluster.stop()
 
 
 def copy_tree(copy: Path) -> None:

@@ -26,7 +26,13 @@ from tests.factories.telling import FETCH, Teller
 PIXELS_50_1, PIXELS_BOMB = (10_000, 5_010), (13_000, 13_000)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 NO_WEBP = "from PIL import Image, WebPImagePlugin\nImage.SAVE.pop('WEBP')\n"
-SENTENCES = ("gick inte att läsa", "mer än 50 megapixel", "tog för lång tid", "större än")
+SENTENCES = (
+    "gick inte att läsa",
+    "mer än 50 megapixel",
+    "tog för lång tid",
+    "större än",
+    "inte rensa bilden",
+)
 
 pytestmark = pytest.mark.trust
 
