@@ -65,10 +65,7 @@ class ComposePage {
   #makePin() {
     const look = { shape: "story", glyph: "draft" };
     const pin = L.marker([0, 0], { icon: icon(look), draggable: true, autoPan: true });
-    pin.on("add", () => {
-      pin.getElement()?.setAttribute("aria-label", words.say("chosen"));
-      pin.getElement()?.setAttribute("aria-roledescription", "pin");
-    });
+    pin.on("add", () => pin.getElement()?.setAttribute("aria-label", words.say("chosen")));
     pin.on("drag dragend", () => this.#moved());
     pin.on("keydown", (/** @type {any} */ event) => this.#step(event.originalEvent));
     return pin;

@@ -65,7 +65,7 @@ class StartPage {
     });
     this.address = readAddress(location.search);
     /** A link from a page names the thing only; one from a map also the view. */
-    this.goesToSelected = !this.address.bbox;
+    this.goesToSelected = Boolean(this.address.selected && !this.address.bbox);
     /** @type {import("./source.js").Answer | null} */
     this.answer = null;
     /** @type {LonLat | null} */

@@ -138,7 +138,10 @@ function placed(map, [west, south, east, north], edges, { least, most }) {
   const fitting = map.getBoundsZoom(bounds, false, air);
   const zoom = Math.min(Math.max(fitting, least ?? map.getMinZoom()), most ?? map.getMaxZoom());
   const aside = L.point(edges.right - edges.left, edges.bottom - edges.top).divideBy(2);
-  const center = map.unproject(map.project(bounds.getCenter(), zoom).add(aside), zoom);
+  // The middle in pixels: the mean latitude lies elsewhere, and every reload would move the map.
+  const [low, high] = [bounds.getSouthWest(), bounds.getNorthEast()];
+  const middle = map.project(low, zoom).add(map.project(high, zoom)).divideBy(2);
+  const center = map.unproject(middle.add(aside), zoom);
   return { center, zoom };
 }
 
