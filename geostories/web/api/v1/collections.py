@@ -92,7 +92,7 @@ def every() -> dict[str, Any]:
 @blueprint.get("/collections/<collection>")
 @open_to_all
 @blueprint.response(200, schemas.Collection)
-@blueprint.alt_response(404, description="No such collection")
+@blueprint.alt_response(404, schema=schemas.Problem, description="No such collection")
 def one(collection: str) -> dict[str, Any]:
     """One collection."""
     return describe(collection)

@@ -84,8 +84,8 @@ def _feature(feature: dict[str, Any]) -> Response:
 @open_to_all
 @blueprint.arguments(schemas.ItemsQuery, location="query", as_kwargs=False)
 @blueprint.alt_response(200, schema=schemas.FeatureCollection, content_type="application/geo+json")
-@blueprint.alt_response(404, description="No such municipality")
-@blueprint.alt_response(422, description="A parameter cannot be read")
+@blueprint.alt_response(404, schema=schemas.Problem, description="No such municipality")
+@blueprint.alt_response(422, schema=schemas.Problem, description="A parameter cannot be read")
 def list_stories(asked: dict[str, Any]) -> Response:
     """Published stories, newest first."""
     wanted = stories.StoryFilter(
@@ -108,8 +108,8 @@ def list_stories(asked: dict[str, Any]) -> Response:
 @open_to_all
 @blueprint.arguments(schemas.ItemsQuery, location="query")
 @blueprint.alt_response(200, schema=schemas.FeatureCollection, content_type="application/geo+json")
-@blueprint.alt_response(404, description="No such municipality")
-@blueprint.alt_response(422, description="A parameter cannot be read")
+@blueprint.alt_response(404, schema=schemas.Problem, description="No such municipality")
+@blueprint.alt_response(422, schema=schemas.Problem, description="A parameter cannot be read")
 def list_places(asked: dict[str, Any]) -> Response:
     """Official places, by name."""
     wanted = places.PlaceFilter(
@@ -130,8 +130,8 @@ def list_places(asked: dict[str, Any]) -> Response:
 @open_to_all
 @blueprint.arguments(schemas.ItemsQuery, location="query")
 @blueprint.alt_response(200, schema=schemas.FeatureCollection, content_type="application/geo+json")
-@blueprint.alt_response(404, description="No such municipality")
-@blueprint.alt_response(422, description="A parameter cannot be read")
+@blueprint.alt_response(404, schema=schemas.Problem, description="No such municipality")
+@blueprint.alt_response(422, schema=schemas.Problem, description="A parameter cannot be read")
 def list_trails(asked: dict[str, Any]) -> Response:
     """Trails, by name."""
     wanted = trails.TrailFilter(
@@ -150,7 +150,9 @@ def list_trails(asked: dict[str, Any]) -> Response:
 @blueprint.get("/collections/stories/items/<item>", endpoint="story")
 @open_to_all
 @blueprint.alt_response(200, schema=schemas.Feature, content_type="application/geo+json")
-@blueprint.alt_response(404, description="No such story, or it is not published")
+@blueprint.alt_response(
+    404, schema=schemas.Problem, description="No such story, or it is not published"
+)
 def get_story(item: str) -> Response:
     """One published story, with its whole text."""
     with reading(Scope.public()) as session:
@@ -163,7 +165,7 @@ def get_story(item: str) -> Response:
 @blueprint.get("/collections/places/items/<item>", endpoint="place")
 @open_to_all
 @blueprint.alt_response(200, schema=schemas.Feature, content_type="application/geo+json")
-@blueprint.alt_response(404, description="No such place")
+@blueprint.alt_response(404, schema=schemas.Problem, description="No such place")
 def get_place(item: str) -> Response:
     """One official place."""
     with reading(Scope.public()) as session:
@@ -173,7 +175,7 @@ def get_place(item: str) -> Response:
 @blueprint.get("/collections/trails/items/<item>", endpoint="trail")
 @open_to_all
 @blueprint.alt_response(200, schema=schemas.Feature, content_type="application/geo+json")
-@blueprint.alt_response(404, description="No such trail")
+@blueprint.alt_response(404, schema=schemas.Problem, description="No such trail")
 def get_trail(item: str) -> Response:
     """One trail."""
     with reading(Scope.public()) as session:

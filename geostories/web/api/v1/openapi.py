@@ -10,12 +10,14 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from geostories.web import error_pages
-from geostories.web.api.v1 import collections, items
+from geostories.web.api.v1 import collections, items, schemas
 from geostories.web.guards import open_to_all
 
 
 class Api(flask_smorest.Api):
     """flask-smorest's, speaking problem+json."""
+
+    ERROR_SCHEMA = schemas.Problem
 
     def handle_http_exception(self, error: HTTPException) -> Any:
         """Answer errors as RFC 9457 has them, naming what was wrong with the parameters.

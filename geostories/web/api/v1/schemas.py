@@ -7,6 +7,7 @@ from marshmallow import EXCLUDE, Schema, fields, validate
 from geostories.config import Settings
 
 LIMITS = Settings.model_fields
+BOX = r"^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}((,-?\d+(\.\d+)?){2})?$"
 
 
 class ItemsQuery(Schema):
@@ -19,7 +20,12 @@ class ItemsQuery(Schema):
         metadata={"description": "Slug of one municipality; without it, all of the installation"},
         validate=validate.Regexp(r"^[a-z0-9-]{1,60}$"),
     )
-    bbox = fields.String(metadata={"description": "west,south,east,north in degrees (WGS 84)"})
+    bbox = fields.String(
+        metadata={
+            "description": "west,south,east,north in degrees (WGS 84)",
+            "pattern": BOX,
+        }
+    )
     limit = fields.Integer(
         load_default=100, validate=validate.Range(1, LIMITS["items_limit"].default)
     )
@@ -38,6 +44,15 @@ class Link(Schema):
     type = fields.String()
 
 
+class Problem(Schema):
+    """What went wrong, as RFC 9457 has it."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String()
+
+
 class Feature(Schema):
     """A GeoJSON feature in WGS 84."""
 
@@ -45,6 +60,7 @@ class Feature(Schema):
     id = fields.String(required=True)
     geometry = fields.Dict(allow_none=True, required=True)
     properties = fields.Dict(required=True)
+    links = fields.List(fields.Nested(Link), metadata={"description": "Where it stands alone"})
 
 
 class FeatureCollection(Schema):

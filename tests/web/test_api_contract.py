@@ -1,0 +1,99 @@
+"""The API keeps what its own description says, whatever it is asked (trust.md check 64, short)."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from schemathesis import BaseSchema, Case, GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from tests.conftest import Server
+from tests.factories.installation import standing_installation
+
+pytestmark = pytest.mark.trust
+EXAMPLES = 300 if os.environ.get("GEOSTORIES_FULL_FIGURES") else 12
+
+
+@pytest.fixture(scope="module")
+def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The demonstration, which nothing here changes."""
+    with standing_installation(server, tmp_path_factory) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def description(app: Flask) -> BaseSchema:
+    """The OpenAPI document as the API gives it."""
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
+
+
+def list_ids(app: Flask) -> dict[str, str]:
+    """An id of each collection."""
+    client = app.test_client()
+    return {
+        name: client.get(f"/api/v1/collections/{name}/items?limit=1").get_json(force=True)[
+            "features"
+        ][0]["id"]
+        for name in ("stories", "places", "trails")
+    }
+
+
+def name_real_things(case: Case, ids: dict[str, str]) -> None:
+    """Chance finds no id and no municipality: every other question gets real ones."""
+    if len(str(case.query)) % 2 and "municipality" in (case.query or {}):
+        case.query["municipality"] = "katrineholm"
+    if "item" in (case.path_parameters or {}) and len(case.path_parameters["item"]) % 2:
+        case.path_parameters["item"] = ids[case.path.split("/")[4]]
+    if "collection" in (case.path_parameters or {}) and len(case.path_parameters["collection"]) % 2:
+        case.path_parameters["collection"] = "stories"
+
+
+@pytest.mark.parametrize("mode", GenerationMode, ids=lambda mode: mode.value)
+def test_every_operation_keeps_to_its_description(
+    description: BaseSchema, mode: GenerationMode
+) -> None:
+    """Asked rightly it answers as described, asked wrongly it says so; never with a 5xx."""
+    statuses: Counter[int] = Counter()
+    ids = list_ids(description.app)
+    for result in description.get_all_operations():
+        operation = result.ok()
+        if mode is GenerationMode.NEGATIVE and not operation.query:
+            continue  # there is nothing to ask wrongly
+
+        @settings(
+            max_examples=EXAMPLES,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def ask(case: Case) -> None:
+            if mode is GenerationMode.POSITIVE:
+                name_real_things(case, ids)
+            # A well-formed box may still lie nowhere on earth, which no schema can say.
+            spared = [positive_data_acceptance] if "bbox" in (case.query or {}) else []
+            response = case.call_and_validate(excluded_checks=spared)
+            statuses[response.status_code] += 1
+
+        ask()
+    print(f"{mode.value}: answers {dict(sorted(statuses.items()))}")
+    assert sum(statuses.values()) >= EXAMPLES
+    assert max(statuses) < 500
+
+
+def test_every_route_of_the_api_is_described(app: Flask, description: BaseSchema) -> None:
+    described = {result.ok().path for result in description.get_all_operations()}
+    routes = {
+        re.sub(r"<(?:[^:>]+:)?([^>]+)>", r"{\1}", rule.rule)
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api/")
+    }
+    assert routes - described == {"/api/v1/openapi.json"}
