@@ -106,11 +106,26 @@ class PlaceKind(StrEnum):
     """Kinds of official places, in the words of the registers."""
 
     NATURE_RESERVE = "nature_reserve"
+    NATIONAL_PARK = "national_park"
+    NATURE_CONSERVATION_AREA = "nature_conservation_area"
+    CULTURE_RESERVE = "culture_reserve"
     NATURAL_MONUMENT = "natural_monument"
+    BIOTOPE_PROTECTION = "biotope_protection"
+    SPECIES_PROTECTION = "species_protection"
+    WATER_PROTECTION = "water_protection"
+    LANDSCAPE_PROTECTION = "landscape_protection"
+    NATURA_2000 = "natura_2000"
+    OTHER_PROTECTION = "other_protection"
     BIRD_TOWER = "bird_tower"
+    VIEWPOINT = "viewpoint"
     SPRING = "spring"
     BATHING_PLACE = "bathing_place"
     LEAN_TO = "lean_to"
+    SHELTER = "shelter"
+    CABIN = "cabin"
+    FIREPLACE = "fireplace"
+    PLAYGROUND = "playground"
+    OUTDOOR_GYM = "outdoor_gym"
     CAMPSITE = "campsite"
     PICNIC_SITE = "picnic_site"
     SLIPWAY = "slipway"
@@ -121,6 +136,10 @@ class PlaceKind(StrEnum):
     PARK = "park"
     PARKING = "parking"
     TOILET = "toilet"
+    PUBLIC_ART = "public_art"
+    BRIDGE = "bridge"
+    SIGN = "sign"
+    FACILITY = "facility"
 
     @property
     def group(self) -> str:
@@ -128,14 +147,144 @@ class PlaceKind(StrEnum):
         return "nature" if self in NATURE_KINDS else "destination"
 
 
-NATURE_KINDS = frozenset(
+PROTECTED_KINDS = frozenset(
     {
         PlaceKind.NATURE_RESERVE,
+        PlaceKind.NATIONAL_PARK,
+        PlaceKind.NATURE_CONSERVATION_AREA,
+        PlaceKind.CULTURE_RESERVE,
         PlaceKind.NATURAL_MONUMENT,
-        PlaceKind.BIRD_TOWER,
-        PlaceKind.SPRING,
+        PlaceKind.BIOTOPE_PROTECTION,
+        PlaceKind.SPECIES_PROTECTION,
+        PlaceKind.WATER_PROTECTION,
+        PlaceKind.LANDSCAPE_PROTECTION,
+        PlaceKind.NATURA_2000,
+        PlaceKind.OTHER_PROTECTION,
     }
 )
+"""Areas with rules of their own."""
+
+NATURE_KINDS = PROTECTED_KINDS | {PlaceKind.BIRD_TOWER, PlaceKind.SPRING, PlaceKind.VIEWPOINT}
+
+
+class TrailKind(StrEnum):
+    """What a trail is made for."""
+
+    HIKING = "hiking"
+    CYCLING = "cycling"
+    SKIING = "skiing"
+    RIDING = "riding"
+    PADDLING = "paddling"
+
+
+class Difficulty(StrEnum):
+    """How demanding a trail is: the worst factor decides."""
+
+    EASY = "easy"
+    MEDIUM = "medium"
+    DEMANDING = "demanding"
+
+
+class FactTopic(StrEnum):
+    """What a visitor fact is about; its group is the part before the dot."""
+
+    PARKING = "facility.parking"
+    TOILET = "facility.toilet"
+    DRY_TOILET = "facility.dry_toilet"
+    ACCESSIBLE_TOILET = "facility.accessible_toilet"
+    DRINKING_WATER = "facility.drinking_water"
+    FIREPLACE = "facility.fireplace"
+    REST_AREA = "facility.rest_area"
+    BENCH = "facility.bench"
+    SHELTER = "facility.shelter"
+    BIRD_TOWER = "facility.bird_tower"
+    BOARDWALK = "facility.boardwalk"
+    BRIDGE = "facility.bridge"
+    JETTY = "facility.jetty"
+    CHANGING_ROOM = "facility.changing_room"
+    SHOWER = "facility.shower"
+    LIFEBUOY = "facility.lifebuoy"
+    PLAYGROUND = "facility.playground"
+    INFORMATION = "facility.information"
+    CAFE = "facility.cafe"
+    WASTE_BIN = "facility.waste_bin"
+    PATH_WIDTH = "access.path_width"
+    SLOPE = "access.slope"
+    SURFACE = "access.surface"
+    BENCH_SPACING = "access.bench_spacing"
+    NEAREST_ACCESSIBLE_TOILET = "access.nearest_accessible_toilet"
+    STEPS = "access.steps"
+    LEVEL_ACCESS = "access.level"
+    DOG = "suits.dog"
+    CHILD = "suits.child"
+    PRAM = "suits.pram"
+    WHEELCHAIR = "suits.wheelchair"
+    SEASON = "when.season"
+    OPENING_HOURS = "when.opening_hours"
+    BY_CAR = "reach.car"
+    BY_BUS = "reach.bus"
+    BY_BICYCLE = "reach.bicycle"
+    DIRECTIONS = "reach.directions"
+    RULE = "rules.rule"
+    ACCESS_BAN = "rules.access_ban"
+    DOCUMENT = "about.document"
+    INTRODUCTION = "about.introduction"
+
+    @property
+    def group(self) -> str:
+        """`facility`, `access`, `suits`, `when`, `reach`, `rules` or `about`."""
+        return self.value.partition(".")[0]
+
+
+class NoticeKind(StrEnum):
+    """Why a place is not as usual."""
+
+    CLOSURE = "closure"
+    FIRE_BAN = "fire_ban"
+    BATHING_ADVICE = "bathing_advice"
+    NEWS = "news"
+
+
+class FaultStatus(StrEnum):
+    """Where a fault report stands."""
+
+    RECEIVED = "received"
+    IN_HAND = "in_hand"
+    MENDED = "mended"
+    LEFT = "left"
+
+
+class SourceProtocol(StrEnum):
+    """How a register is asked."""
+
+    FILE = "file"
+    WFS = "wfs"
+    OGC_FEATURES = "ogc_features"
+    NVR_REST = "nvr_rest"
+    HAV = "hav"
+
+
+class ImportStatus(StrEnum):
+    """Where one reading of a layer stands; WAITING: somebody has to look before it may be applied."""
+
+    READING = "reading"
+    PREVIEWED = "previewed"
+    WAITING = "waiting"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class ObservationKind(StrEnum):
+    """What is known of today."""
+
+    WEATHER = "weather"
+    FIRE_RISK = "fire_risk"
+    BATHING_WATER = "bathing_water"
+    FIRE_BAN = "fire_ban"
 
 
 class Accuracy(StrEnum):

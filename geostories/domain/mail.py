@@ -13,15 +13,20 @@ from geostories.models import OutgoingMail
 def promise(
     session: Session,
     *,
-    recipient_id: UUID,
+    recipient_id: UUID | None = None,
+    address: str = "",
     template: str,
     municipality_id: UUID | None = None,
     **params: str,
 ) -> None:
-    """Have the worker write `template` in the recipient's language and send it after the commit."""
+    """Have the worker write `template` in the recipient's language and send it after the commit.
+
+    To an account, or to an `address` that belongs to none, in Swedish.
+    """
     mail = OutgoingMail(
         id=uuid4(),
         recipient_id=recipient_id,
+        address=address,
         municipality_id=municipality_id,
         template=template,
         params=params,

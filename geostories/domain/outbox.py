@@ -34,7 +34,10 @@ def find_unsent(session: Session, *, mail_id: UUID) -> WaitingMail | None:
     )
     if row is None:
         return None
-    recipient = find_recipient(session, user_id=row.recipient_id)
+    if row.recipient_id:
+        recipient = find_recipient(session, user_id=row.recipient_id)
+    else:
+        recipient = Recipient(row.address, "", "sv")
     if recipient is None:
         return None
     slug = session.scalar(select(Municipality.slug).where(Municipality.id == row.municipality_id))
@@ -45,5 +48,7 @@ def find_unsent(session: Session, *, mail_id: UUID) -> WaitingMail | None:
 def mark_sent(session: Session, *, mail_id: UUID) -> None:
     """Remember that it has gone, and forget what it said."""
     session.execute(
-        update(OutgoingMail).where(OutgoingMail.id == mail_id).values(sent_at=now(), params={})
+        update(OutgoingMail)
+        .where(OutgoingMail.id == mail_id)
+        .values(sent_at=now(), params={}, address="")
     )

@@ -4,38 +4,58 @@ from geostories.models.audit_entry import AuditEntry
 from geostories.models.base import Base
 from geostories.models.category import Category
 from geostories.models.decision import Decision
+from geostories.models.fault_report import FaultReport
+from geostories.models.layer_import import LayerImport
 from geostories.models.media import Media, VersionPhoto
 from geostories.models.membership import Membership
 from geostories.models.municipality import Municipality
+from geostories.models.notice import Notice
+from geostories.models.observation import Observation
 from geostories.models.official_place import OfficialPlace
 from geostories.models.outgoing_mail import OutgoingMail
+from geostories.models.picture import Picture
 from geostories.models.place_name import PlaceName
 from geostories.models.rate_count import RateCount
+from geostories.models.register_source import RegisterSource
 from geostories.models.report import Report
+from geostories.models.revision import Revision
+from geostories.models.sensitive_area import SensitiveArea
 from geostories.models.story import Story
 from geostories.models.story_version import StoryVersion
 from geostories.models.trail import Trail
+from geostories.models.unit import Unit
 from geostories.models.user import Role, User
 from geostories.models.user_session import UserSession
+from geostories.models.visitor_fact import VisitorFact
 
 __all__ = [
     "AuditEntry",
     "Base",
     "Category",
     "Decision",
+    "FaultReport",
+    "LayerImport",
     "Media",
     "Membership",
     "Municipality",
+    "Notice",
+    "Observation",
     "OfficialPlace",
     "OutgoingMail",
+    "Picture",
     "PlaceName",
     "RateCount",
+    "RegisterSource",
     "Report",
+    "Revision",
     "Role",
+    "SensitiveArea",
     "Story",
     "StoryVersion",
     "Trail",
+    "Unit",
     "User",
     "UserSession",
     "VersionPhoto",
+    "VisitorFact",
 ]

@@ -12,7 +12,10 @@ from geostories.vocabulary import PlaceKind
 
 
 class OfficialPlace(Registered, Base):
-    """A reserve, bathing place, shelter, sight …; `geom` of any kind in EPSG:4326."""
+    """A reserve, bathing place, shelter, sight …; `geom` of any kind in EPSG:4326.
+
+    One not `in_force` is a decision that does not hold yet: kept, not shown among the places.
+    """
 
     __tablename__ = "official_place"
     __table_args__ = (
@@ -23,6 +26,7 @@ class OfficialPlace(Registered, Base):
     )
 
     kind: Mapped[PlaceKind] = mapped_column(choice(PlaceKind))
+    in_force: Mapped[bool] = mapped_column(default=True)
     geom: Mapped[WKBElement] = geometry()
     geom_3857: Mapped[WKBElement] = web_mercator("geom")
     geom_3006: Mapped[WKBElement] = sweref("geom")

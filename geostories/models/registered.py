@@ -30,4 +30,5 @@ class Registered:
     withdrawn_at: Mapped[Instant | None]
     accuracy: Mapped[Accuracy] = mapped_column(choice(Accuracy), default=Accuracy.EXACT)
     accuracy_m: Mapped[int | None]
+    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))
     created_at: Mapped[Instant] = mapped_column(default=now)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from geoalchemy2 import WKBElement
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from geostories.models.base import Base, Instant, choice, geometry, now, primary_key
@@ -17,6 +19,7 @@ class StoryVersion(Base):
     """One version of a story; unchangeable once submitted, but for its status.
 
     `geom` is the exact point (EPSG:4326), `public_geom` what others would see.
+    `warnings` are hints for the moderator, [{"code": …, …}].
     """
 
     __tablename__ = "story_version"
@@ -71,6 +74,7 @@ class StoryVersion(Base):
     happened_precision: Mapped[HappenedPrecision | None] = mapped_column(choice(HappenedPrecision))
     happened_from: Mapped[date | None]
     happened_text: Mapped[str] = mapped_column(default="")
+    warnings: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     precision: Mapped[Precision] = mapped_column(choice(Precision), default=Precision.EXACT)
     geom: Mapped[WKBElement | None] = geometry("POINT", nullable=True)
     public_geom: Mapped[WKBElement | None] = geometry("POINT", nullable=True)

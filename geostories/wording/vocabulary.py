@@ -65,11 +65,26 @@ def place_kind(value: PlaceKind) -> str:
     """What an official place is."""
     return {
         PlaceKind.NATURE_RESERVE: _("Nature reserve"),
+        PlaceKind.NATIONAL_PARK: _("National park"),
+        PlaceKind.NATURE_CONSERVATION_AREA: _("Nature conservation area"),
+        PlaceKind.CULTURE_RESERVE: _("Culture reserve"),
         PlaceKind.NATURAL_MONUMENT: _("Natural monument"),
+        PlaceKind.BIOTOPE_PROTECTION: _("Protected habitat"),
+        PlaceKind.SPECIES_PROTECTION: _("Animal and plant sanctuary"),
+        PlaceKind.WATER_PROTECTION: _("Water protection area"),
+        PlaceKind.LANDSCAPE_PROTECTION: _("Protected landscape"),
+        PlaceKind.NATURA_2000: _("Natura 2000 area"),
+        PlaceKind.OTHER_PROTECTION: _("Protected area"),
         PlaceKind.BIRD_TOWER: _("Bird tower"),
+        PlaceKind.VIEWPOINT: _("Viewpoint"),
         PlaceKind.SPRING: _("Spring"),
         PlaceKind.BATHING_PLACE: _("Bathing place"),
         PlaceKind.LEAN_TO: _("Lean-to shelter"),
+        PlaceKind.SHELTER: _("Shelter"),
+        PlaceKind.CABIN: _("Cabin"),
+        PlaceKind.FIREPLACE: _("Fireplace"),
+        PlaceKind.PLAYGROUND: _("Playground"),
+        PlaceKind.OUTDOOR_GYM: _("Outdoor gym"),
         PlaceKind.CAMPSITE: _("Campsite"),
         PlaceKind.PICNIC_SITE: _("Picnic site"),
         PlaceKind.SLIPWAY: _("Slipway"),
@@ -80,6 +95,10 @@ def place_kind(value: PlaceKind) -> str:
         PlaceKind.PARK: _("Park"),
         PlaceKind.PARKING: _("Parking"),
         PlaceKind.TOILET: _("Toilet"),
+        PlaceKind.PUBLIC_ART: _("Public art"),
+        PlaceKind.BRIDGE: _("Bridge"),
+        PlaceKind.SIGN: _("Information sign"),
+        PlaceKind.FACILITY: _("Facility"),
     }[value]
 
 

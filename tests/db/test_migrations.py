@@ -89,7 +89,7 @@ def test_every_check_of_the_models_is_in_the_database(app: Flask) -> None:
         for column in table.columns:
             if isinstance(column.type, Enum):
                 definition = found[table.name, f"ck_{table.name}_{column.type.name}"]
-                known = set(re.findall(r"'(\w+)'", definition))
+                known = set(re.findall(r"'([\w.]+)'", definition))
                 assert known == set(column.type.enums), f"{table.name}.{column.name}"
 
 
