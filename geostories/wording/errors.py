@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from geostories.errors import GeoStoriesError
 from geostories.wording.imports import say_refusal
@@ -93,9 +94,10 @@ SENTENCES: dict[str, Sentence] = {
         "That is not the version that is published. Reload the case."
     ),
     "message_missing": lambda: _("Write to the author why, and what they can do."),
-    "too_many_tries": lambda retry_after: _(
-        "That was many tries in a short time. Wait %(minutes)s minutes and try again.",
-        minutes=-(-retry_after // 60),
+    "too_many_tries": lambda retry_after: ngettext(
+        "That was many tries in a short time. Wait a minute and try again.",
+        "That was many tries in a short time. Wait %(num)s minutes and try again.",
+        -(-retry_after // 60),
     ),
 }
 
