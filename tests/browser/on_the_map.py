@@ -25,6 +25,7 @@ def settle(page: Page) -> None:
     before = ""
     while before != (before := page.url + page.locator("#count").inner_text()):
         page.wait_for_timeout(500)
+        expect(page.locator("#results")).to_have_attribute("aria-busy", "false")
 
 
 def count_of(page: Page) -> int:

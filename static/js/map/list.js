@@ -40,6 +40,11 @@ export class ResultList {
     if (count === 0) this.rows.append(emptyRow(filters));
   }
 
+  /** @param {boolean} isWaiting   whether the rows are about to change */
+  wait(isWaiting) {
+    this.rows.setAttribute("aria-busy", String(isWaiting));
+  }
+
   /** @param {string} selected   id of the feature, or empty */
   mark(selected) {
     for (const card of this.rows.querySelectorAll("[data-id]")) {

@@ -100,19 +100,22 @@ class StartPage {
     this.address.bbox = viewBox(this.map);
     history.replaceState(null, "", this.href());
     this.panel.follow(this.address);
+    this.list.wait(true);
     try {
       const answer = await this.ask(this.address.bbox);
-      if (!answer) return;
+      if (!answer) return; // a newer question is on its way
       this.answer = answer;
       this.messages.clear();
     } catch (error) {
       if (!(error instanceof RequestFailed)) throw error;
+      this.list.wait(false);
       this.messages.show("map-failed");
       return;
     }
     this.draw();
     if (focusOneOf(this.map, this.focusNext)) this.focusNext.clear();
     this.list.show(this.answer, this.listed());
+    this.list.wait(false);
     this.openFromAddress();
   }
 
