@@ -99,6 +99,7 @@ def create_layer_import() -> None:
         sa.Column("crs", sa.Integer(), nullable=True),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("licence", sa.String(), nullable=False),
+        sa.Column("allow_outside", sa.Boolean(), nullable=False),
         sa.Column("file_name", sa.String(), nullable=False),
         sa.Column("file_key", sa.String(), nullable=False),
         sa.Column(
@@ -122,6 +123,7 @@ def create_layer_import() -> None:
         ),
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("report", postgresql.JSONB(), nullable=False),
         sa.Column("problem", postgresql.JSONB(), nullable=False),
         sa.Column("created_by", sa.Uuid(), nullable=True),
@@ -230,6 +232,9 @@ def create_visitor_fact() -> None:
         op.f("ix_visitor_fact_municipality_id"), "visitor_fact", ["municipality_id"], unique=False
     )
     op.create_index(op.f("ix_visitor_fact_place_id"), "visitor_fact", ["place_id"], unique=False)
+    op.create_index(
+        "ix_visitor_fact_topic", "visitor_fact", ["municipality_id", "topic"], unique=False
+    )
     op.create_index(op.f("ix_visitor_fact_trail_id"), "visitor_fact", ["trail_id"], unique=False)
 
 
@@ -275,6 +280,7 @@ def create_picture() -> None:
         sa.Column("credit", sa.String(), nullable=False),
         sa.Column("licence", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("municipality_id", sa.Uuid(), nullable=False),
         sa.Column("place_id", sa.Uuid(), nullable=True),
         sa.Column("trail_id", sa.Uuid(), nullable=True),

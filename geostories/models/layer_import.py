@@ -17,6 +17,7 @@ class LayerImport(Base):
     """One reading of one layer. `file_key` names the stored file while it may still be applied.
 
     `report` is importers.report.Report as JSON; `problem` a refusal's code with its params.
+    `tries` counts how often a worker has begun: one that was killed in the middle begins again.
     """
 
     __tablename__ = "layer_import"
@@ -33,11 +34,13 @@ class LayerImport(Base):
     crs: Mapped[int | None]
     source: Mapped[str] = mapped_column(default="")
     licence: Mapped[str] = mapped_column(default="")
+    allow_outside: Mapped[bool] = mapped_column(default=False)
     file_name: Mapped[str] = mapped_column(default="")
     file_key: Mapped[str] = mapped_column(default="")
     status: Mapped[ImportStatus] = mapped_column(choice(ImportStatus))
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
+    tries: Mapped[int] = mapped_column(default=0)
     report: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     problem: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     created_by: Mapped[UUID | None]

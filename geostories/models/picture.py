@@ -12,7 +12,10 @@ from geostories.models.base import Base, Instant, now, primary_key
 
 
 class Picture(AboutPlace, Base):
-    """A cleaned picture in two sizes, stored under the same keys as a resident's photo."""
+    """A cleaned picture in two sizes, stored under the same keys as a resident's photo.
+
+    One that an editor took away stays, so that undoing brings it back; the public's policy hides it.
+    """
 
     __tablename__ = "picture"
     __table_args__ = (CheckConstraint(EXACTLY_ONE, name="about_one"),)
@@ -26,3 +29,4 @@ class Picture(AboutPlace, Base):
     credit: Mapped[str] = mapped_column(default="")
     licence: Mapped[str] = mapped_column(default="")
     created_at: Mapped[Instant] = mapped_column(default=now)
+    removed_at: Mapped[Instant | None]

@@ -26,6 +26,7 @@ class VisitorFact(AboutPlace, Base):
     __table_args__ = (
         CheckConstraint(EXACTLY_ONE, name="about_one"),
         Index("ix_visitor_fact_check_by", "municipality_id", "check_by"),
+        Index("ix_visitor_fact_topic", "municipality_id", "topic"),
     )
 
     id: Mapped[UUID] = primary_key()

@@ -21,7 +21,8 @@ CREATE POLICY operator ON visitor_fact
 
 ALTER TABLE picture ENABLE ROW LEVEL SECURITY;
 ALTER TABLE picture FORCE ROW LEVEL SECURITY;
-CREATE POLICY reads ON picture FOR SELECT USING ((SELECT scope_reads_public()));
+CREATE POLICY reads ON picture FOR SELECT
+    USING (removed_at IS NULL AND (SELECT scope_reads_public()));
 CREATE POLICY municipality ON picture
     USING ((SELECT scope_kind()) = 'municipality' AND municipality_id = (SELECT scope_id()))
     WITH CHECK ((SELECT scope_kind()) = 'municipality' AND municipality_id = (SELECT scope_id()));
@@ -87,13 +88,15 @@ CREATE POLICY municipality ON sensitive_area
 CREATE POLICY operator ON sensitive_area
     USING ((SELECT scope_kind()) = 'operator') WITH CHECK ((SELECT scope_kind()) = 'operator');
 
--- A visitor sees what they have reported themselves.
+-- A visitor sees what they have reported themselves; whoever holds a report's link reads that one.
 
 ALTER TABLE fault_report ENABLE ROW LEVEL SECURITY;
 ALTER TABLE fault_report FORCE ROW LEVEL SECURITY;
 CREATE POLICY reporter ON fault_report
     USING ((SELECT scope_kind()) = 'person' AND reporter_id = (SELECT scope_id()))
     WITH CHECK ((SELECT scope_kind()) = 'person' AND reporter_id = (SELECT scope_id()));
+CREATE POLICY link ON fault_report FOR SELECT
+    USING ((SELECT scope_kind()) = 'link' AND id = (SELECT scope_id()));
 CREATE POLICY municipality ON fault_report
     USING ((SELECT scope_kind()) = 'municipality' AND municipality_id = (SELECT scope_id()))
     WITH CHECK ((SELECT scope_kind()) = 'municipality' AND municipality_id = (SELECT scope_id()));
