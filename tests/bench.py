@@ -1,4 +1,4 @@
-"""`make bench`: how long the doors take on many stories; figures and ratios, never assertions."""
+"""`make bench`: how long the doors take on many stories, and an import; figures, never assertions."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sqlalchemy import Engine, text
 
 from geostories.app import create_app
 from geostories.domain.transaction import Scope, transaction
+from tests.bench_import import print_import_figures
 from tests.conftest import Server, make_settings
 from tests.factories.municipality import make_municipality
 
@@ -84,6 +85,7 @@ def main() -> None:
         for name, path in DOORS.items():
             taken = median_ms(lambda path=path: client.get(path))  # type: ignore[misc]
             print(f"{name:32} {taken:8.1f} ms {taken / floor:5.1f}")
+        print_import_figures(app, home=Path(home))
         app.extensions["database"].dispose()
     server.drop(NAME)
 

@@ -1,4 +1,4 @@
-"""The attributes of a row under the names the registers use, read as the type that is wanted."""
+"""The attributes of a row, whatever the register calls them, read as the type that is wanted."""
 
 from __future__ import annotations
 
@@ -8,34 +8,17 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-from geostories.importers.reader import Value
-
-ALIASES: dict[str, tuple[str, ...]] = {
-    "register_id": (
-        "register_id",
-        "nvrid",
-        "led_id",
-        "anordning_id",
-        "anord_id",
-        "nutscode",
-        "nutskod",
-        "place_id",
-        "id",
-    ),
-    "name": ("name", "namn", "lednamn", "anordningsnamn", "anordningnamn", "anord_namn"),
-    "kind": ("kind", "skyddstyp", "typ"),
-    "summary": ("summary", "description", "beskrivning", "beskrivn"),
-    "area_ha": ("area_ha",),
-    "protected_since": ("protected_since", "ursbesldat"),
-    "manager": ("manager", "forvaltare"),
-    "accuracy": ("position_accuracy", "accuracy"),
-}
-"""Our name → names in files, the surest first. Names that are not here are the same in both."""
+from geostories.importers.aliases import ALIASES, folded
+from geostories.importers.found import Value
 
 NAME_LENGTH = 200
 TEXT_LENGTH = 5_000
 
-_DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ].*)?")
+_DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T Z+].*)?|(\d{4})(\d{2})(\d{2})")
+_BATHING_WATER = re.compile(r"SE[A-Z0-9]{3}(\d{4})\d{9}")
+_FIRST_YEAR = 2
+"""Programs write the year 0 or 1 for a date that they do not know."""
+
 _YES = {"true", "1", "ja", "yes"}
 _NO = {"false", "0", "nej", "no", ""}
 
@@ -53,7 +36,7 @@ class Attributes:
     """One row's values; every method raises BadRow when the value is there but makes no sense."""
 
     def __init__(self, values: Mapping[str, Value]) -> None:
-        self._values = {name.casefold(): value for name, value in values.items()}
+        self._values = {folded(name): value for name, value in values.items()}
 
     def has(self, *names: str) -> bool:
         """Whether the file has one of these very names."""
@@ -109,26 +92,44 @@ class Attributes:
         return word in _YES
 
     def day(self, name: str) -> date | None:
-        """A date, however it is written; None when missing."""
-        value = self.find(name)
-        if value is None:
+        """The date as it is written, wherever its midnight is; None when missing or year 0."""
+        text = str(self.find(name) or "").strip()
+        parts = _DATE.fullmatch(text)
+        if parts is None:
+            if text.strip("0 "):
+                raise self.bad(name)
             return None
-        parts = _DATE.fullmatch(str(value))
+        year, month, day = (int(part) for part in parts.groups() if part is not None)
+        if year < _FIRST_YEAR:
+            return None
         try:
-            if parts:
-                return date(int(parts[1]), int(parts[2]), int(parts[3]))
-        except ValueError:
-            pass  # 30 February, year 0: both are found in registers
-        raise self.bad(name)
+            return date(year, month, day)
+        except ValueError:  # 30 February is found in registers
+            raise self.bad(name) from None
 
     def moment(self, name: str) -> datetime | None:
         """A date as the moment it begins (UTC: never the day before, seen from Sweden)."""
         day = self.day(name)
         return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
 
+    def municipalities(self) -> frozenset[str]:
+        """Names and codes of the municipalities it lies in, as far as it says, in small letters."""
+        said = str(self.find("municipality") or "")
+        words = {word.strip().casefold() for word in said.split(",")}
+        bathing_water = _BATHING_WATER.fullmatch(str(self.find("register_id") or ""))
+        if bathing_water:
+            words.add(bathing_water[1])
+        source = str(self._values.get("source") or "").strip()
+        if re.fullmatch(r"\d{4}", source):  # the national specifications begin with it
+            words.add(source)
+        codes = {word.zfill(4) if word.isdecimal() else word for word in words}
+        return frozenset(codes - {"", "0000"})
+
     def address(self, name: str) -> str:
         """A web address; "" when missing. Nothing else may become a link."""
         text = self.text(name)
+        if text.startswith("www."):
+            text = f"https://{text}"
         if text and not re.fullmatch(r"https?://[^\s<>\"']+", text):
             raise self.bad(name)
         return text

@@ -59,12 +59,12 @@ def is_loss(*, withdrawn: int, present: int) -> bool:
 
 
 def same(old: Record, new: Record) -> bool:
-    """Whether two rows say the same, positions to a tenth of a millimetre."""
-    told = [
-        {name: value for name, value in record.columns.items() if name != FRESHNESS}
-        for record in (old, new)
-    ]
-    return told[0] == told[1] and all(
+    """Whether two rows say the same, positions to a tenth of a millimetre.
+
+    What the new one does not speak of is left as it is, and so is what the table does not have.
+    """
+    told = (old.columns.keys() & new.columns.keys()) - {FRESHNESS}
+    return all(old.columns[name] == new.columns[name] for name in told) and all(
         same_shape(old.shapes[name], new.shapes[name]) for name in new.shapes
     )
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 NOT_A_FEATURE = "import_not_a_feature"
+
 _DEPTH = {
     "Point": 0,
     "MultiPoint": 1,
@@ -36,16 +37,23 @@ class BrokenGeoJson(Exception):
 class Checked:
     """What the text says of itself. `crs`: its name, None if not named, "" if named as null.
 
-    `problems`: one a feature, in order; None where nothing is wrong.
+    `problems`: one a feature, in order; None where nothing is wrong. `too_many_numbers`: rows
+    (from 1) whose positions have more than three. `other_types`: some are no `Feature` by name.
+    `bbox`: the numbers of the box that the collection states.
     """
 
     crs: str | None
     problems: list[str | None]
+    too_many_numbers: list[int]
+    other_types: bool
+    bbox: tuple[float, ...]
 
 
 @dataclass
 class _Feature:
     problem: str | None
+    too_many_numbers: bool
+    is_feature: bool
 
 
 @dataclass
@@ -54,11 +62,14 @@ class _Reading:
 
     vertices_allowed: int
     vertices: int = field(default=0)
+    numbers: int = field(default=0)
 
     def take(self, thing: dict[str, Any]) -> object:
-        if thing.get("type") != "Feature":
+        if not is_feature(thing):
             return thing
-        return _Feature(self._problem(thing.get("geometry")))
+        self.numbers = 0
+        problem = self._problem(thing.get("geometry"))
+        return _Feature(problem, self.numbers > 3, thing["type"] == "Feature")
 
     def _problem(self, geometry: object) -> str | None:
         if geometry is None:
@@ -87,12 +98,18 @@ class _Reading:
             raise BrokenGeoJson("import_too_many_vertices", most=self.vertices_allowed)
         if len(position) < 2:
             return "import_malformed_geometry"
+        self.numbers = max(self.numbers, len(position))
         for number in position:
-            if not isinstance(number, int | float) or isinstance(number, bool):
+            if not _is_number(number):
                 return "import_malformed_geometry"
-            if not math.isfinite(number):
+            if not _is_finite(number):
                 return "import_not_finite"
         return None
+
+
+def is_feature(thing: dict[str, Any]) -> bool:
+    """Whether it is one, or a `Trail`, as the national specification of trails writes instead."""
+    return thing.get("type") == "Feature" or (thing.get("type") == "Trail" and "geometry" in thing)
 
 
 def _ring_problem(kind: str, coordinates: Any) -> str | None:
@@ -113,19 +130,51 @@ def check(text: bytes, *, vertices_allowed: int) -> Checked:
         raise BrokenGeoJson("import_broken_json", line=error.lineno) from None
     except (RecursionError, ValueError):  # ValueError: a number of thousands of digits
         raise BrokenGeoJson("import_broken_json", line=1) from None
-    return Checked(_crs(top), [_feature_problem(feature) for feature in _features(top)])
+    return _checked(top)
+
+
+def _checked(top: object) -> Checked:
+    features = _features(top)
+    known = [each for each in features if isinstance(each, _Feature)]
+    rows = enumerate(features, start=1)
+    return Checked(
+        _crs(top),
+        [each.problem if isinstance(each, _Feature) else NOT_A_FEATURE for each in features],
+        [row for row, each in rows if isinstance(each, _Feature) and each.too_many_numbers],
+        not all(each.is_feature for each in known),
+        _box(top),
+    )
+
+
+def _box(top: object) -> tuple[float, ...]:
+    numbers = top.get("bbox") if isinstance(top, dict) else None
+    if not isinstance(numbers, list):
+        return ()
+    if not all(_is_number(each) and _is_finite(each) for each in numbers):
+        return ()
+    return tuple(float(each) for each in numbers)
+
+
+def _is_number(thing: object) -> TypeGuard[int | float]:
+    return isinstance(thing, int | float) and not isinstance(thing, bool)
+
+
+def _is_finite(number: float) -> bool:
+    """Whole numbers of JSON may have more digits than any position."""
+    try:
+        return math.isfinite(number)
+    except OverflowError:
+        return False
 
 
 def _features(top: object) -> list[object]:
+    if isinstance(top, _Feature):
+        return [top]
     if isinstance(top, dict) and top.get("type") == "FeatureCollection":
         features = top.get("features")
         if isinstance(features, list):
             return features
     raise BrokenGeoJson("import_not_a_collection")
-
-
-def _feature_problem(feature: object) -> str | None:
-    return feature.problem if isinstance(feature, _Feature) else NOT_A_FEATURE
 
 
 def _crs(top: object) -> str | None:

@@ -2,48 +2,39 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator
+import hashlib
+import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from geoalchemy2.shape import to_shape
-from shapely.geometry import Polygon, box
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from geostories.domain import audit
 from geostories.errors import NotFound
 from geostories.importers import tables
-from geostories.importers.attributes import BadRow
 from geostories.importers.diff import Diff, compare, is_loss
 from geostories.importers.reader import SourceLayer, read_layer
-from geostories.importers.records import KINDS, PLACE_NAME, Origin, Record, maker_for
-from geostories.importers.report import ImportRefused, Reason, Report, reason
+from geostories.importers.records import KINDS, MUNICIPALITY, TRAIL, Origin
+from geostories.importers.report import SAMPLE, ImportRefused, Reason, Report, reason
+from geostories.importers.rows import Outcome, Progress, Wanted, work_through
 from geostories.models import Municipality
 
 if TYPE_CHECKING:
     from geostories.config import Settings
 
-Progress = Callable[[int, int], None]
-"""Told how many rows are looked through, of how many."""
-
-BORDER_MARGIN_M = 10_000
-"""Borders are often drawn coarsely, and a reserve may lie on both sides; a wrong zone is 86 km off."""
-
-METRES_PER_DEGREE = 111_200
-"""Of latitude."""
-
-PROGRESS_ROWS = 200
+EVERYBODY = UUID(int=0)
+"""Stands in the log for an import of all municipalities' borders."""
 
 
 def import_layer(
     session: Session,
     *,
     file: Path,
-    municipality_id: UUID,
+    municipality_id: UUID | None,
     kind: str,
     register: str,
     crs: int | None,
@@ -53,87 +44,59 @@ def import_layer(
     source: str = "",
     licence: str = "",
     progress: Progress | None = None,
+    allow_loss: bool = False,
+    allow_outside: bool = False,
 ) -> Report:
     """Bring a municipality's layer to what the file says, within the caller's transaction.
 
     `register` names the layer ("": the file's name); `crs` is the EPSG code of a file that does
     not say; `source` and `licence` are for rows that name none. Raises ImportRefused, with
     nothing written, if the file or any row of it cannot be used; a dry run only reports that.
-    In the municipality's or the operator's scope; names of places (`place_name`) in the latter.
+    `allow_loss`: somebody has looked at what would be withdrawn, or that the file is empty, and
+    wants it. `allow_outside`: rows are wanted also where they lie far outside the municipality, or
+    the register gives them to another; else the latter are left out and counted.
+    Borders of municipalities (`municipality`) need no `municipality_id`: then all are imported, and
+    those that are missing are made. None is ever taken away.
+    In the municipality's or the operator's scope; `place_name` and `municipality` in the latter.
     """
     if kind not in KINDS:
         raise ImportRefused("import_unknown_kind", file=file.name, kind=kind)
-    municipality = session.get(Municipality, municipality_id)
-    if municipality is None:
+    municipality = session.get(Municipality, municipality_id) if municipality_id else None
+    if municipality is None and (municipality_id or kind != MUNICIPALITY):
         raise NotFound("no_municipality")
     now = datetime.now(UTC)
-    found = read_layer(file, layer=layer, crs=crs, settings=settings)
-    records, reasons = _records(found, kind, Origin(source, licence, now), progress)
-    if kind != PLACE_NAME:
-        reasons += _outside(found, records, municipality)
-    if reasons:
-        return _refused(found, reasons, dry_run=dry_run)
+    wanted = Wanted(kind, municipality, allow_outside)
+    found = read_layer(
+        file, layer=layer, crs=crs, settings=settings, lines=kind == TRAIL, near=wanted.near
+    )
+    outcome = work_through(found, wanted, Origin(source, licence, now), progress)
+    if outcome.reasons:
+        return _refused(found, outcome, dry_run=dry_run)
     target = tables.layer_for(kind, municipality_id=municipality_id, register=register or file.stem)
     return _bring_up_to_date(
-        session, target, found, records, at=now, dry_run=dry_run, settings=settings
+        session,
+        target,
+        found,
+        outcome,
+        at=now,
+        dry_run=dry_run,
+        allow_loss=allow_loss,
+        settings=settings,
     )
-
-
-def _records(
-    found: SourceLayer, kind: str, origin: Origin, progress: Progress | None
-) -> tuple[list[Record], list[Reason]]:
-    """What can be made of the rows, and why nothing can of the others."""
-    make = maker_for(kind)
-    records: dict[str, Record] = {}
-    reasons: list[Reason] = []
-    for row in found.rows:
-        if progress and (row.number % PROGRESS_ROWS == 0 or row.number == len(found.rows)):
-            progress(row.number, len(found.rows))
-        if row.problem:
-            reasons.append(row.problem)
-            continue
-        try:
-            record = make(row, kind, origin)
-            first = records.setdefault(record.register_id, record)
-            if first is not record:
-                raise BadRow("import_same_id", id=record.register_id, first=first.row)
-        except BadRow as bad:
-            reasons.append(_reason(found, row.number, bad.code, **bad.params))
-    return list(records.values()), reasons
 
 
 def _reason(found: SourceLayer, row: int, code: str, **params: str | int) -> Reason:
     return reason(code, file=found.file, layer=found.name, row=row, **params)
 
 
-def _outside(
-    found: SourceLayer, records: list[Record], municipality: Municipality
-) -> Iterator[Reason]:
-    """Rows that clearly lie elsewhere: a wrong zone, or somebody else's file."""
-    near = _widened(to_shape(municipality.geom).bounds)
-    for record in records:
-        bounds = record.bounds()
-        if bounds is not None and not near.intersects(box(*bounds)):
-            yield _reason(
-                found,
-                record.row,
-                "import_outside_municipality",
-                name=record.columns["name"],
-                municipality=municipality.name,
-            )
-
-
-def _widened(bounds: tuple[float, float, float, float]) -> Polygon:
-    """The box (degrees) with the margin around it."""
-    west, south, east, north = bounds
-    up = BORDER_MARGIN_M / METRES_PER_DEGREE
-    aside = up / math.cos(math.radians(north))
-    return box(west - aside, south - up, east + aside, north + up)
-
-
-def _refused(found: SourceLayer, reasons: list[Reason], *, dry_run: bool) -> Report:
-    reasons.sort(key=lambda each: each.params["row"])
-    report = Report(read=len(found.rows), refused=len(reasons), reasons=reasons)
+def _refused(found: SourceLayer, outcome: Outcome, *, dry_run: bool) -> Report:
+    report = Report(
+        read=len(found.rows),
+        elsewhere=outcome.elsewhere,
+        refused=len(outcome.reasons),
+        reasons=outcome.reasons,
+        remarks=outcome.remarks,
+    )
     if dry_run:
         return report
     raise ImportRefused.because(report)
@@ -143,21 +106,24 @@ def _bring_up_to_date(
     session: Session,
     target: tables.Layer,
     found: SourceLayer,
-    records: list[Record],
+    outcome: Outcome,
     *,
     at: datetime,
     dry_run: bool,
+    allow_loss: bool,
     settings: Settings,
 ) -> Report:
     _settle_in(session, target, settings)
     rows = target.load(session)
     gone = {key for key, row in rows.items() if target.is_withdrawn(row)}
-    diff = compare(records, {key: target.record(row) for key, row in rows.items()}, gone=gone)
-    present = len(rows) - len(gone)
-    report = _report(found, diff, present)
+    present = {key: target.record(row) for key, row in rows.items()}
+    diff = compare(list(outcome.records.values()), present, gone=gone)
+    if target.keeps_all:
+        diff.withdrawn.clear()
+    report = _report(found, outcome, diff, rows, there=len(rows) - len(gone))
     if dry_run:
         return report
-    if report.reasons:
+    if report.reasons and not allow_loss:
         raise ImportRefused.because(report)
     tables.write(session, target, diff, rows, at=at)
     _note(session, target, report)
@@ -174,20 +140,43 @@ def _settle_in(session: Session, target: tables.Layer, settings: Settings) -> No
     session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": key})
 
 
-def _report(found: SourceLayer, diff: Diff, present: int) -> Report:
+def _report(
+    found: SourceLayer, outcome: Outcome, diff: Diff, rows: Mapping[str, Any], *, there: int
+) -> Report:
     reasons = []
-    if is_loss(withdrawn=len(diff.withdrawn), present=present):
+    if is_loss(withdrawn=len(diff.withdrawn), present=there):
         reasons.append(
-            _reason(found, 0, "import_shrank", withdrawn=len(diff.withdrawn), present=present)
+            _reason(found, 0, "import_shrank", withdrawn=len(diff.withdrawn), present=there)
         )
+    elif not outcome.records:
+        reasons.append(_reason(found, 0, "import_nothing"))
     return Report(
         read=len(found.rows),
         added=len(diff.added),
         changed=len(diff.changed),
         unchanged=len(diff.unchanged),
         withdrawn=len(diff.withdrawn),
+        elsewhere=outcome.elsewhere,
         reasons=reasons,
+        remarks=outcome.remarks,
+        samples=_samples(diff, rows),
+        changes=_fingerprint(diff),
     )
+
+
+def _fingerprint(diff: Diff) -> str:
+    """Of which rows are touched and how; what they become is the file's."""
+    touched = [[record.register_id for record in part] for part in (diff.added, diff.changed)]
+    told = json.dumps([*map(sorted, touched), sorted(diff.withdrawn)])
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _samples(diff: Diff, rows: Mapping[str, Any]) -> dict[str, list[str]]:
+    return {
+        "added": [record.label for record in diff.added[:SAMPLE]],
+        "changed": [record.label for record in diff.changed[:SAMPLE]],
+        "withdrawn": [tables.label(rows[key]) for key in diff.withdrawn[:SAMPLE]],
+    }
 
 
 def _note(session: Session, target: tables.Layer, report: Report) -> None:
@@ -195,7 +184,7 @@ def _note(session: Session, target: tables.Layer, report: Report) -> None:
         session,
         action="import_layer",
         subject="municipality",
-        subject_id=target.municipality_id,
+        subject_id=target.municipality_id or EVERYBODY,
         actor_id=None,
         municipality_id=target.municipality_id,
         table=target.model.__tablename__,

@@ -16,26 +16,33 @@ from typing import IO, TYPE_CHECKING, Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geostories.importers import sandbox
+from geostories.importers import bundle, sandbox
+from geostories.importers.found import Value
 from geostories.importers.report import ImportRefused, Reason, reason
 
 if TYPE_CHECKING:
     from geostories.config import Settings
 
+Bounds = tuple[float, float, float, float]
+
 logger = logging.getLogger(__name__)
 
-VERSION = 1
+VERSION = 2
 """Of the answer's form. A release may be installed while a process of the last one still reads."""
-
-Value = str | int | float | bool | None
 
 
 @dataclass(frozen=True)
 class Order:
-    """What the reading process is asked: which layer, in which system (EPSG), within which limits."""
+    """What the reading process is asked: which layer, in which system (EPSG), within which limits.
+
+    `lines`: of a file with points and lines, the lines are wanted. `near`: where the layer should
+    lie, as west, south, east, north in degrees, if that is known.
+    """
 
     layer: str | None
     crs: int | None
+    lines: bool
+    near: Bounds | None
     bytes: int
     features: int
     vertices: int
@@ -54,23 +61,36 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class SourceLayer:
-    """A layer as the file has it; `name` is "" for GeoJSON, which has no layers."""
+    """A layer as the file has it; `name` is "" for formats that have no layers.
+
+    `remarks`: what was mended or left out.
+    """
 
     file: str
     name: str
     rows: list[SourceRow]
+    remarks: list[Reason]
 
 
 def read_layer(
-    file: Path, *, layer: str | None, crs: int | None, settings: Settings
+    file: Path,
+    *,
+    layer: str | None,
+    crs: int | None,
+    settings: Settings,
+    lines: bool = False,
+    near: Bounds | None = None,
 ) -> SourceLayer:
-    """Read GeoJSON or GeoPackage, told apart by content; raises ImportRefused.
+    """Read a file of any format that formats.py knows, told apart by content.
 
-    Rows that cannot be used are there, with their problem.
+    Of a GPX, tracks and routes if `lines` are wanted, else waypoints. `near` (degrees): where the
+    layer should lie. Rows that cannot be used are there, with their problem. Raises ImportRefused.
     """
     order = Order(
         layer=layer,
         crs=crs,
+        lines=lines,
+        near=near,
         bytes=settings.import_bytes,
         features=settings.import_features,
         vertices=settings.import_vertices,
@@ -78,7 +98,7 @@ def read_layer(
     )
     with tempfile.TemporaryFile() as answer:
         try:
-            with file.open("rb") as source:
+            with bundle.opened(file, most_bytes=order.bytes) as source:
                 finished = _ask(order, source, answer)
         except OSError:
             raise ImportRefused("import_no_file", file=file.name) from None
@@ -116,7 +136,8 @@ def _understood(file: str, answer: IO[bytes], *, finished: bool) -> SourceLayer:
         if head.get("version") != VERSION:
             raise ImportRefused("import_reading_failed", file=file)
         name = str(head["layer"])
-        return SourceLayer(file, name, list(_rows(file, name, lines)))
+        remarks = [reason(file=file, layer=name, **each) for each in head["remarks"]]
+        return SourceLayer(file, name, list(_rows(file, name, lines)), remarks)
     except (ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError):
         raise ImportRefused("import_reading_failed", file=file) from None
 

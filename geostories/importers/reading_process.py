@@ -1,87 +1,54 @@
 """Reads one file in a process of its own: `python -m geostories.importers.reading_process ORDER`.
 
 The file comes on standard input, ORDER is the JSON of reader.Order. The answer goes to standard
-output as lines of JSON: a head with `version`, a line a row, and an `end` with the number of rows.
-A row has `attributes` and `wkb` (base64, WGS 84; null: none) or `problem`. If the file cannot be
-read at all, one line has `refused`, and nothing follows.
+output as lines of JSON: a head with `version` and `remarks`, a line a row, and an `end` with the
+number of rows. A row has `attributes` and `wkb` (base64, WGS 84; null: none) or `problem`. If the
+file cannot be read at all, one line has `refused`, and nothing follows.
 """
 
 from __future__ import annotations
 
 import base64
+import codecs
 import json
-import math
 import sys
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pyogrio
 import shapely
-from pyogrio import raw
-from pyogrio.errors import (
-    CRSError,
-    DataLayerError,
-    DataSourceError,
-    FeatureError,
-    FieldError,
-    GeometryError,
-)
 
-from geostories.geo.srid import WGS84
 from geostories.importers import (
-    geojson_check,
-    geopackage_check,
+    formats,
     reference_systems,
+    rehearsal,
     sandbox,
     shape_check,
+    xml_check,
 )
-from geostories.importers.geojson_check import NOT_A_FEATURE, BrokenGeoJson
-from geostories.importers.reader import VERSION, Order, Value
+from geostories.importers.found import Found, Refused, Remark
+from geostories.importers.reader import VERSION, Order
 
-SQLITE_MAGIC = b"SQLite format 3\0"
-_WARM_UP = (
-    b'{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:3006"}},'
-    b'"features":[{"type":"Feature","properties":{},"geometry":null}]}'
-)
-_UNREADABLE = (CRSError, DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError)
-
-
-class Refused(Exception):
-    """The file cannot be used; `code` and `params` as in ImportRefused."""
-
-    def __init__(self, code: str, **params: str | int) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
-
-
-@dataclass(frozen=True)
-class Layer:
-    """What was read, before anything is changed. `crs`: EPSG, None or UNKNOWN; `named`: its name."""
-
-    name: str
-    crs: int | None
-    named: str
-    columns: dict[str, list[Any]]
-    wkb: Any
-    problems: list[str | None]
+_LETTERS = {"utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1", "cp437"}
+"""Loaded from files of their own when first used; cp437 is what ZIP writes names in."""
 
 
 def answer(data: bytes, order: Order) -> Iterator[dict[str, Any]]:
     """The lines of the answer, in order."""
     name = order.layer or ""
     try:
-        layer = read(data, order)
+        layer = formats.read(data, order)
         name = layer.name
-        srid = _system(layer, order.crs)
-        shapes, problems = _shapes(layer, srid, order.vertices)
+        shapes = _shapes(layer, order.vertices)
+        srid, remarks = _system(layer, shapes, order)
+        shapes, problems, mended = _checked(layer, shapes, srid)
     except Refused as refused:
         yield {"refused": refused.code, "params": {"layer": name, **refused.params}}
         return
-    yield {"version": VERSION, "layer": name}
+    yield {"version": VERSION, "layer": name, "remarks": [*layer.remarks, *remarks, *mended]}
     for row, shape in enumerate(shapes):
         attributes = {name: values[row] for name, values in layer.columns.items()}
         wkb = None if shape is None else base64.b64encode(shapely.to_wkb(shape)).decode()
@@ -89,120 +56,44 @@ def answer(data: bytes, order: Order) -> Iterator[dict[str, Any]]:
     yield {"end": len(shapes)}
 
 
-def read(data: bytes, order: Order) -> Layer:
-    """Read by what the bytes are, whatever the file is called; raises Refused."""
-    if len(data) > order.bytes:
-        raise Refused("import_too_large", megabytes=order.bytes // 10**6)
-    try:
-        if data.startswith(SQLITE_MAGIC):
-            return _geopackage(data, order)
-        if data.removeprefix(geojson_check.BYTE_ORDER_MARK).lstrip()[:1] == b"{":
-            return _geojson(data, order)
-    except BrokenGeoJson as broken:
-        raise Refused(broken.code, **broken.params) from None
-    except UnicodeDecodeError:
-        raise Refused("import_not_utf8") from None
-    except _UNREADABLE:
-        raise Refused("import_unreadable") from None
-    raise Refused("import_unknown_format")
-
-
-def _geojson(data: bytes, order: Order) -> Layer:
-    if order.layer:
-        raise Refused("import_no_such_layer", layers="")
-    text = geojson_check.check(data, vertices_allowed=order.vertices)
-    crs = WGS84 if text.crs is None else reference_systems.epsg(text.crs)
-    if text.crs is None and order.crs:
-        crs = None  # the standard's default, not a word of the file's own
-    if NOT_A_FEATURE in text.problems:
-        raise Refused(NOT_A_FEATURE, row=text.problems.index(NOT_A_FEATURE) + 1)
-    _, columns, wkb = _columns(data, order, text.problems)
-    return Layer("", crs, text.crs or "", columns, wkb, text.problems)
-
-
-def _refuse_first(problems: list[str | None]) -> None:
-    """Refuse for the first row that has a problem, if one has."""
-    for row, problem in enumerate(problems, start=1):
-        if problem:
-            raise Refused(problem, row=row)
-
-
-def _geopackage(data: bytes, order: Order) -> Layer:
-    names = geopackage_check.spatial_layers(data)
-    name = order.layer or (names[0] if len(names) == 1 else None)
-    if not names:
-        raise Refused("import_no_layer")
-    if name is None:
-        raise Refused("import_several_layers", layers=", ".join(names))
-    if name not in names:
-        raise Refused("import_no_such_layer", layers=", ".join(names))
-    problems = geopackage_check.shape_problems(data, name)
-    crs, columns, wkb = _columns(data, order, problems, layer=name)
-    return Layer(name, reference_systems.epsg(crs), crs or "", columns, wkb, problems)
-
-
-def _columns(
-    data: bytes, order: Order, problems: list[str | None], **choice: str
-) -> tuple[str | None, dict[str, list[Any]], Any]:
-    """GDAL's name of the system, the values of each field, and the shapes as WKB or None."""
-    try:
-        meta, _, wkb, fields = raw.read(
-            data, max_features=order.features + 1, datetime_as_string=True, **choice
-        )
-    except _UNREADABLE:
-        _refuse_first(problems)  # a row that cannot be read at all stops the reading
-        raise
-    if len(wkb) > order.features:
-        raise Refused("import_too_many_features", most=order.features)
-    kinds = zip(meta["fields"], meta["ogr_types"], meta["ogr_subtypes"], fields, strict=True)
-    columns = {
-        str(name): [_value(value, kind, subkind) for value in values]
-        for name, kind, subkind, values in kinds
-    }
-    return meta["crs"], columns, wkb
-
-
-def _value(value: Any, kind: str, subkind: str) -> Value:
-    """A field's value as JSON has it. Lists and objects are no facts of ours: None.
-
-    Whole numbers come as floats where a row has none.
-    """
-    if isinstance(value, str) or value is None:
-        return value
-    if not isinstance(value, bool | int | float | np.bool_ | np.integer | np.floating):
-        return None
-    if not math.isfinite(value):
-        return None
-    if subkind == "OFSTBoolean":
-        return bool(value)
-    return int(value) if kind in {"OFTInteger", "OFTInteger64"} else float(value)
-
-
-def _system(layer: Layer, given: int | None) -> int:
-    """The EPSG code of the layer's numbers: its own word and the importer's must agree."""
-    if given and given not in reference_systems.SUPPORTED:
-        raise Refused("import_unknown_crs", crs=f"EPSG:{given}")
-    if layer.crs and given and layer.crs != given:
-        raise Refused("import_crs_conflict", declared=f"EPSG:{layer.crs}", given=f"EPSG:{given}")
-    if layer.crs == reference_systems.UNKNOWN:
-        raise Refused("import_unknown_crs", crs=layer.named)
-    found = layer.crs or given
-    if found is None:
-        raise Refused("import_no_crs", guess=_guess(layer.wkb))
-    return found
-
-
-def _guess(wkb: Any) -> str:
-    bounds = shapely.total_bounds(shapely.from_wkb(wkb, on_invalid="ignore"))
-    return reference_systems.guess(tuple(bounds))
-
-
-def _shapes(layer: Layer, srid: int, vertices_allowed: int) -> tuple[Any, dict[int, Any]]:
-    if len(layer.problems) != len(layer.wkb):
-        raise Refused("import_unreadable")  # two ways of reading do not see the same rows
-    shapes = shapely.from_wkb(layer.wkb, on_invalid="ignore")
+def _shapes(layer: Found, vertices_allowed: int) -> Any:
+    shapes = np.asarray(shapely.from_wkb(layer.wkb, on_invalid="ignore"), object)
     if shapely.get_num_coordinates(shapes).sum() > vertices_allowed:
         raise Refused("import_too_many_vertices", most=vertices_allowed)
+    return shapes
+
+
+def _system(layer: Found, shapes: Any, order: Order) -> tuple[int, list[Remark]]:
+    """The EPSG code of the layer's numbers, and a remark if the layer names another.
+
+    Its own word and the importer's must agree, unless its own cannot be true.
+    """
+    given, named = order.crs, layer.crs
+    if given and given not in reference_systems.SUPPORTED:
+        raise Refused("import_unknown_crs", crs=f"EPSG:{given}")
+    if named == reference_systems.UNKNOWN:
+        raise Refused("import_unknown_crs", crs=layer.named)
+    bounds = _bounds(shapes)
+    if given and named and given != named:
+        lies = bounds and not reference_systems.fits(bounds, named, near=order.near)
+        if not lies:
+            raise Refused("import_crs_conflict", declared=f"EPSG:{named}", given=f"EPSG:{given}")
+        remark: Remark = {"code": "import_crs_overruled", "row": 0, "count": 1}
+        return given, [remark | {"declared": f"EPSG:{named}", "given": f"EPSG:{given}"}]
+    srid = named or given
+    if srid is None and bounds:
+        raise Refused("import_no_crs", guess=reference_systems.guess(bounds, near=order.near))
+    return srid or reference_systems.SUPPORTED[0], []
+
+
+def _bounds(shapes: Any) -> reference_systems.Bounds | None:
+    if not shapely.is_geometry(shapes).any():
+        return None
+    west, south, east, north = shapely.total_bounds(shapes).tolist()
+    return (west, south, east, north) if np.isfinite([west, south, east, north]).all() else None
+
+
+def _checked(layer: Found, shapes: Any, srid: int) -> tuple[Any, dict[int, Any], list[Remark]]:
     lost = [shape is None and wkb is not None for shape, wkb in zip(shapes, layer.wkb, strict=True)]
     return shape_check.check(shapes, lost=lost, known=layer.problems, srid=srid)
 
@@ -212,8 +103,11 @@ def _shut_in(order: Order) -> None:
     if set(pyogrio.list_drivers()) != sandbox.ALLOWED_DRIVERS:
         sys.exit("the drivers of this GDAL are not the ones in sandbox.py")
     sandbox.limit_use(seconds=order.seconds, written_bytes=4 * order.bytes)
-    raw.read(_WARM_UP)
+    for name in _LETTERS | xml_check.LETTERS:
+        codecs.lookup(name)
     reference_systems.warm_up()
+    for file in rehearsal.FILES:
+        list(answer(file, replace(order, layer=None, crs=None, lines=False)))
     sandbox.open_nothing_more()
 
 

@@ -8,6 +8,9 @@ from geostories.errors import InvalidInput
 
 Detail = str | int | float
 
+SAMPLE = 20
+"""As many names as one looks through in a preview."""
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -22,15 +25,25 @@ class Reason:
 
 @dataclass(frozen=True)
 class Report:
-    """What an import did, or, on a dry run, would do. With `refused` rows it does nothing."""
+    """What an import did, or, on a dry run, would do. With `refused` rows it does nothing.
+
+    `elsewhere`: rows that the register itself gives to other municipalities; they are left out.
+    `remarks`: what was mended or left out on the way. `samples`: some names by what happens to
+    them (`added`, `changed`, `withdrawn`), at most SAMPLE each. `changes` is the same for two runs
+    that would do the same to the same rows.
+    """
 
     read: int
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     withdrawn: int = 0
+    elsewhere: int = 0
     refused: int = 0
     reasons: list[Reason] = field(default_factory=list)
+    remarks: list[Reason] = field(default_factory=list)
+    samples: dict[str, list[str]] = field(default_factory=dict)
+    changes: str = ""
 
 
 class ImportRefused(InvalidInput):

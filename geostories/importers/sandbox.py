@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import resource
 
-ALLOWED_DRIVERS = {"GeoJSON", "GPKG"}
+ALLOWED_DRIVERS = {"ESRI Shapefile", "GML", "GPKG", "GPX", "GeoJSON"}
 SKIPPED_DRIVERS = (
-    "ADBC,AIVector,AVCBin,AVCE00,AmigoCloud,CSV,CSW,Carto,DGN,DXF,EDIGEO,EEDA,ESRI Shapefile,"
-    "ESRIJSON,Elasticsearch,FlatGeobuf,GDALG,GML,GPSBabel,GPX,GTFS,GeoJSONSeq,GeoRSS,HTTP,Idrisi,"
+    "ADBC,AIVector,AVCBin,AVCE00,AmigoCloud,CSV,CSW,Carto,DGN,DXF,EDIGEO,EEDA,"
+    "ESRIJSON,Elasticsearch,FlatGeobuf,GDALG,GPSBabel,GTFS,GeoJSONSeq,GeoRSS,HTTP,Idrisi,"
     "JML,JSONFG,KML,LIBKML,LVBAG,MBTiles,MEM,MVT,MapInfo File,MapML,MiraMonVector,NGW,OAPIF,ODS,"
     "OGCAPI,OGR_GMT,OGR_PDS,OGR_VRT,OSM,OpenFileGDB,PCIDSK,PDF,PDS4,PGDUMP,PLSCENES,PMTiles,S57,"
     "SQLite,SXF,Selafin,TopoJSON,VDV,VFK,VICAR,WAsP,WFS,XLSX"
@@ -33,6 +33,11 @@ def environment() -> dict[str, str]:
         "CPL_VSIL_CURL_ALLOWED_FILENAME": "none",
         "PROJ_NETWORK": "OFF",
         "OGR_GEOMETRY_ACCEPT_UNCLOSED_RING": "NO",
+        "OGR_ARC_STEPSIZE": "1",  # an arc of 100 m radius is straightened within half a centimetre
+        "GML_FIELDTYPES": "ALWAYS_STRING",  # a municipality's code 0483 is no number
+        "GML_DOWNLOAD_SCHEMA": "NO",
+        "GML_SKIP_RESOLVE_ELEMS": "ALL",
+        "GPX_ELE_AS_25D": "YES",
         "OPENBLAS_NUM_THREADS": "1",  # each further thread reserves address space
     }
 

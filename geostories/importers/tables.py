@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,11 +13,12 @@ from geoalchemy2.shape import from_shape, to_shape
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, defer
 
+from geostories.domain import trail_measures
 from geostories.geo.srid import WGS84
 from geostories.importers import records
 from geostories.importers.diff import FRESHNESS, Diff, same_shape
 from geostories.importers.records import Record
-from geostories.models import OfficialPlace, PlaceName, Trail
+from geostories.models import Municipality, OfficialPlace, PlaceName, SensitiveArea, Trail
 
 _OF_OFFICIAL = (
     "name",
@@ -28,8 +31,9 @@ _OF_OFFICIAL = (
     "accuracy",
     "accuracy_m",
 )
-_OF_PLACE = (*_OF_OFFICIAL, "kind")
-_OF_TRAIL = (*_OF_OFFICIAL, "length_m", "start_name", "end_name", "is_example")
+_OF_PLACE = (*_OF_OFFICIAL, "kind", "in_force")
+_OF_WAY = ("kind", "marking", "surface")
+_OF_TRAIL = (*_OF_OFFICIAL, *_OF_WAY, "length_m", "start_name", "end_name", "is_example")
 _OF_NAME = ("name", "kind", "source")
 
 
@@ -40,8 +44,9 @@ class Layer:
     model: Any
     columns: tuple[str, ...]
     shapes: tuple[str, ...]
-    municipality_id: UUID
+    municipality_id: UUID | None
     register: str
+    keeps_all: bool = False
 
     def load(self, session: Session) -> dict[str, Any]:
         """Its rows by the register's id, withdrawn ones too."""
@@ -107,11 +112,21 @@ class Layer:
             setattr(row, name, None if shape is None else from_shape(shape, srid=WGS84))
 
 
-class NamesLayer(Layer):
-    """Names belong to no municipality and nothing hangs on them; their ids begin with the register."""
+class TrailsLayer(Layer):
+    """What a line tells of itself is measured when it comes in; heights from elsewhere stay with it."""
+
+    def _write(self, row: Any, columns: dict[str, Any], shapes: dict[str, Any]) -> None:
+        super()._write(row, columns, shapes)
+        if "geom" in shapes:
+            trail_measures.take_line(row, shapes["geom"])
+        trail_measures.judge(row)
+
+
+class BareLayer(Layer):
+    """Rows without a date that nothing hangs on: what the register lets go of is deleted."""
 
     def is_withdrawn(self, row: Any) -> bool:
-        """Never: names that go are deleted."""
+        """Never: rows that go are deleted."""
         return False
 
     def change(self, row: Any, record: Record) -> None:
@@ -119,11 +134,51 @@ class NamesLayer(Layer):
         self._write(row, record.columns, record.shapes)
 
     def confirm(self, row: Any, record: Record) -> None:
-        """Nothing to note: a name has no date."""
+        """Nothing to note: such a row has no date."""
 
     def withdraw(self, session: Session, row: Any, *, at: datetime) -> None:
         """Delete it."""
         session.delete(row)
+
+
+class BordersLayer(BareLayer):
+    """Municipalities by their code. Those that are there keep their name; none is taken away."""
+
+    def add(self, session: Session, record: Record) -> None:
+        """Write a new municipality, under its name; Håbo and Habo need more to tell them apart."""
+        slug = _slug(record.columns["name"])
+        taken = session.scalar(select(Municipality.id).where(Municipality.slug == slug))
+        row = self._empty(record.register_id)
+        row.slug = f"{slug}-{record.register_id}" if taken else slug
+        row.site_name = record.columns["name"]
+        session.add(row)
+        self._write(row, record.columns, record.shapes)
+
+    def change(self, row: Any, record: Record) -> None:
+        """Write the border."""
+        self._write(row, {}, record.shapes)
+
+    def _rows(self) -> Select[Any]:
+        every = select(Municipality)
+        if self.municipality_id is None:
+            return every
+        return every.where(Municipality.id == self.municipality_id)
+
+    def _key(self, row: Any) -> str:
+        return str(row.code)
+
+    def _empty(self, register_id: str) -> Any:
+        return Municipality(code=register_id, contact_email="", contact_url="")
+
+
+def _slug(name: str) -> str:
+    """The name as an address has it: `Växjö` is `vaxjo`."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+class NamesLayer(BareLayer):
+    """Names belong to no municipality; their ids begin with the register."""
 
     def _rows(self) -> Select[Any]:
         return select(PlaceName).where(
@@ -137,10 +192,19 @@ class NamesLayer(Layer):
         return PlaceName(register_id=f"{self.register}:{register_id}")
 
 
-def layer_for(kind: str, *, municipality_id: UUID, register: str) -> Layer:
+def label(row: Any) -> str:
+    """What people call a row."""
+    return str(row.species if isinstance(row, SensitiveArea) else row.name)
+
+
+def layer_for(kind: str, *, municipality_id: UUID | None, register: str) -> Layer:
     """The layer that rows of this `--kind` go into."""
+    if kind == records.MUNICIPALITY:
+        return BordersLayer(Municipality, (), ("geom",), municipality_id, register, keeps_all=True)
+    if kind == records.SENSITIVE_AREA:
+        return BareLayer(SensitiveArea, ("species",), ("geom",), municipality_id, register)
     if kind == records.TRAIL:
-        return Layer(Trail, _OF_TRAIL, ("geom", "start_geom"), municipality_id, register)
+        return TrailsLayer(Trail, _OF_TRAIL, ("geom", "start_geom"), municipality_id, register)
     if kind == records.PLACE_NAME:
         return NamesLayer(PlaceName, _OF_NAME, ("geom",), municipality_id, register)
     return Layer(OfficialPlace, _OF_PLACE, ("geom",), municipality_id, register)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,14 +15,12 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
-from geostories.config import Settings
-from geostories.database import Database
-from geostories.domain.transaction import Scope, reading, transaction
+from geostories.domain.transaction import Scope, transaction
 from geostories.errors import NotFound
-from geostories.importers.layers import import_layer
 from geostories.importers.report import ImportRefused, Report
 from geostories.models import AuditEntry, OfficialPlace, PlaceName, Trail
 from geostories.vocabulary import PlaceKind
+from tests.factories.importing import Import, counts
 from tests.factories.layer_files import (
     HERE,
     HERE_SWEREF,
@@ -35,57 +32,12 @@ from tests.factories.layer_files import (
 from tests.factories.municipality import make_municipality
 
 VAXJO = (14.8094, 56.8787)
-Import = Callable[..., Report]
-
-
-@pytest.fixture
-def katrineholm(database: Database) -> UUID:
-    """The id of a municipality without layers."""
-    with transaction(Scope.operator()) as session:
-        return make_municipality(session).id
-
-
-@pytest.fixture
-def run(katrineholm: UUID) -> Import:
-    """Import a file in a transaction of its own, in the municipality's scope unless told."""
-
-    def import_file(file: Path, *, scope: Scope | None = None, **order: Any) -> Report:
-        wanted: dict[str, Any] = {
-            "municipality_id": katrineholm,
-            "kind": "place",
-            "register": "test",
-            "crs": None,
-            "dry_run": False,
-            "settings": Settings(),
-        }
-        with transaction(scope or Scope.municipality(katrineholm)) as session:
-            return import_layer(session, file=file, **wanted | order)
-
-    return import_file
 
 
 def numbered(count: int, *, first: int = 1, **properties: Any) -> list[dict[str, Any]]:
     """Features with the ids a-1, a-2 and so on."""
     ids = range(first, first + count)
     return [feature(register_id=f"a-{number}", **properties) for number in ids]
-
-
-def counts(report: Report) -> tuple[int, int, int, int, int, int]:
-    return (
-        report.read,
-        report.added,
-        report.changed,
-        report.unchanged,
-        report.withdrawn,
-        report.refused,
-    )
-
-
-@pytest.fixture
-def rows(database: Database) -> Iterator[Session]:
-    """Everything that is there, whoever's it is, as it stands at the first question."""
-    with reading(Scope.operator()) as session:
-        yield session
 
 
 def how_many(session: Session, model: Any = OfficialPlace) -> int:
@@ -227,7 +179,7 @@ def test_one_bad_row_and_nothing_is_imported(tmp_path: Path, run: Import, rows: 
 
 def test_a_file_in_the_wrong_system_is_refused_whole(tmp_path: Path, run: Import) -> None:
     for position, code in (
-        (HERE_SWEREF, "import_looks_like_sweref"),
+        (HERE_SWEREF, "import_looks_like"),
         (HERE[::-1], "import_swapped_axes"),
     ):
         with pytest.raises(ImportRefused) as refused:
