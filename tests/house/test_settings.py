@@ -8,7 +8,7 @@ from geostories.config import Settings
 from tests.house.tree import ROOT, list_texts, read
 
 ROW = re.compile(r"^\| `(GEOSTORIES_\w+)` \| (.*?) \| (.*?) \|$", re.MULTILINE)
-NAMED = re.compile(r"\bGEOSTORIES_(?!TEST_|BENCH_|FULL_)[A-Z_]+[A-Z]\b")
+NAMED = re.compile(r"\bGEOSTORIES_(?!TEST_|BENCH_|FULL_|SAMPLE_)[A-Z_]+[A-Z]\b")
 """What only tests and benchmarks read is no setting of the installation."""
 
 
