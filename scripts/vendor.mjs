@@ -26,6 +26,8 @@ const copies = [
   ["leaflet.locatecontrol/dist/L.Control.Locate.min.css", "locatecontrol/L.Control.Locate.min.css"],
   ["leaflet.locatecontrol/LICENSE.md", "locatecontrol/LICENSE.md"],
   ["supercluster/dist/supercluster.min.js", "supercluster/supercluster.min.js"],
+  ["protomaps-leaflet/dist/protomaps-leaflet.js", "protomaps/protomaps-leaflet.js"],
+  ["protomaps-leaflet/LICENSE", "protomaps/LICENSE"],
   ["supercluster/LICENSE", "supercluster/LICENSE"],
   ["lucide-static/icons", "icons/lucide"],
   ["lucide-static/LICENSE", "icons/lucide/LICENSE"],
