@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from geoalchemy2 import functions as geo
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, String, cast, func, null, select
+from sqlalchemy.orm import Session, defer
 
 from geostories.errors import NotFound
 from geostories.geo.bbox import BBox
 from geostories.geo.srid import WGS84
-from geostories.models import Municipality, Trail
-from geostories.vocabulary import Accuracy
+from geostories.models import Municipality, OfficialPlace, Trail
+from geostories.vocabulary import Accuracy, Difficulty, TrailKind
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,10 @@ class TrailFilter:
 
 @dataclass(frozen=True)
 class TrailInfo:
-    """A trail. `lon`, `lat`: its sign, or None; `geometry`: GeoJSON line, start point or None."""
+    """A trail. `lon`, `lat`: its sign, or None; `geometry`: GeoJSON line, start point or None.
+
+    `walking_minutes` and `difficulty` are None where too little is known to say.
+    """
 
     id: UUID
     municipality: str
@@ -41,6 +45,12 @@ class TrailInfo:
     start_name: str
     end_name: str
     is_example: bool
+    kind: TrailKind
+    marking: str
+    surface: str
+    is_loop: bool | None
+    difficulty: Difficulty | None
+    walking_minutes: int | None
     source: str
     source_url: str
     licence: str
@@ -59,15 +69,14 @@ _SHAPE = func.coalesce(Trail.geom, Trail.start_geom)
 _SIGN = func.coalesce(Trail.start_geom, func.ST_StartPoint(func.ST_GeometryN(Trail.geom, 1)))
 
 
-def _trails() -> Select[Any]:
+_GEOJSON = func.ST_AsGeoJSON(_SHAPE, 6)
+
+
+def _trails(geometry: ColumnElement[Any] = _GEOJSON) -> Select[Any]:
     return (
-        select(
-            Trail,
-            Municipality.slug,
-            func.ST_X(_SIGN),
-            func.ST_Y(_SIGN),
-            func.ST_AsGeoJSON(_SHAPE, 6),
-        )
+        select(Trail, Municipality.slug, func.ST_X(_SIGN), func.ST_Y(_SIGN), geometry)
+        .options(defer(Trail.geom), defer(Trail.geom_3857), defer(Trail.geom_3006))
+        .options(defer(Trail.profile))
         .join(Municipality, Municipality.id == Trail.municipality_id)
         .order_by(Trail.name, Trail.id)
     )
@@ -112,9 +121,30 @@ def count_trails(session: Session, *, wanted: TrailFilter) -> int:
     return session.scalar(select(func.count()).select_from(Trail).where(*_matches(wanted))) or 0
 
 
+def list_trails_by_id(session: Session, ids: Iterable[UUID]) -> list[TrailInfo]:
+    """These trails, in any order, without their geometry."""
+    query = _trails(cast(null(), String)).where(Trail.id.in_(list(ids)))
+    return [_info(row) for row in session.execute(query)]
+
+
 def find_trail(session: Session, trail_id: UUID) -> TrailInfo | None:
     """One trail, withdrawn ones too (they say so), or None."""
     row = session.execute(_trails().where(Trail.id == trail_id)).one_or_none()
+    return _info(row) if row else None
+
+
+def find_trail_at(session: Session, *, place_id: UUID, within_m: int) -> TrailInfo | None:
+    """The trail that runs through a place, or past it within so many metres: the longest way of it."""
+    ground = select(OfficialPlace.geom_3006).where(OfficialPlace.id == place_id).scalar_subquery()
+    inside = geo.ST_Length(geo.ST_Intersection(Trail.geom_3006, geo.ST_Buffer(ground, within_m)))
+    query = (
+        _trails(cast(null(), String))
+        .where(Trail.withdrawn_at.is_(None), geo.ST_DWithin(Trail.geom_3006, ground, within_m))
+        .order_by(None)
+        .order_by(inside.desc(), Trail.id)
+        .limit(1)
+    )
+    row = session.execute(query).one_or_none()
     return _info(row) if row else None
 
 

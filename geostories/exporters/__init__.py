@@ -1,0 +1,1 @@
+"""Official places and trails as files that other programs read."""
