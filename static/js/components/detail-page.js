@@ -1,7 +1,7 @@
-/** The page of a story: share, print, and the way back to where the reader was on the map. */
+/** The page of a story, a place or a trail: share, print, and the way back to where the reader was on the map. */
 
-import { showToast } from "../components/toast.js";
 import { find } from "../lib/dom.js";
+import { showToast } from "./toast.js";
 
 const page = { title: document.title, url: location.href };
 
