@@ -20,7 +20,7 @@ from tests.factories.story import make_story
 
 pytestmark = pytest.mark.trust
 
-APPEND_ONLY = ["decision", "audit_entry"]
+APPEND_ONLY = ["decision", "audit_entry", "revision"]
 CHANGES = {
     "UPDATE": "UPDATE {table} SET id = id",
     "DELETE": "DELETE FROM {table}",
