@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
@@ -24,6 +25,9 @@ from geostories.vocabulary import (
     VersionStatus,
 )
 
+if TYPE_CHECKING:
+    from geostories.config import Settings
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -40,7 +44,9 @@ LEAVES_SHOWN = frozenset({DecisionAction.REQUEST_CHANGES, DecisionAction.REJECT}
 """These refuse a new version; what is reported stays published, and its reports stay open."""
 
 
-def decide(session: Session, *, story_id: UUID, person: Person, verdict: Verdict) -> None:
+def decide(
+    session: Session, *, story_id: UUID, person: Person, verdict: Verdict, settings: Settings
+) -> None:
     """Carry a verdict out. Raises Conflict when what was seen is not what stands now."""
     story = session.scalar(select(Story).where(Story.id == story_id).with_for_update())
     if story is None:
@@ -56,16 +62,22 @@ def decide(session: Session, *, story_id: UUID, person: Person, verdict: Verdict
     )
     if version is None:
         raise NotFound("no_case")
-    _change(session, story, version, verdict.action)
+    _change(session, story, version, verdict.action, settings)
     _leave_traces(session, story, version, person, verdict)
 
 
-def _change(session: Session, story: Story, version: StoryVersion, action: DecisionAction) -> None:
+def _change(
+    session: Session,
+    story: Story,
+    version: StoryVersion,
+    action: DecisionAction,
+    settings: Settings,
+) -> None:
     match action:
         case DecisionAction.PUBLISH:
             _must_wait(story, version)
             version.status = VersionStatus.APPROVED
-            fill_public(session, story, version)
+            fill_public(session, story, version, settings)
         case DecisionAction.REQUEST_CHANGES:
             _must_wait(story, version)
             version.status = VersionStatus.CHANGES_REQUESTED
@@ -81,7 +93,7 @@ def _change(session: Session, story: Story, version: StoryVersion, action: Decis
             clear_public(session, story, StoryStatus.HIDDEN)
         case DecisionAction.RESTORE:
             _must_be_shown(story, version, StoryStatus.HIDDEN)
-            fill_public(session, story, version)
+            fill_public(session, story, version, settings)
 
 
 def _must_wait(story: Story, version: StoryVersion) -> None:

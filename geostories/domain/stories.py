@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
-from geostories.domain import audit
+from geostories.domain import audit, place_warnings
 from geostories.domain.drafts import get_draft_row
 from geostories.domain.permissions import Permission, Person, may
+from geostories.domain.place_warnings import Surroundings
 from geostories.errors import Conflict, InvalidInput, NotAllowed, NotFound, StateError
 from geostories.models import Media, Story, StoryVersion, VersionPhoto
 from geostories.models.base import now
 from geostories.vocabulary import StoryStatus, VersionStatus, Voice
+
+if TYPE_CHECKING:
+    from geostories.config import Settings
 
 SUBMITTABLE = frozenset(
     {
@@ -34,9 +39,17 @@ WITHDRAWABLE = frozenset(
 )
 
 
-def submit(session: Session, *, story_id: UUID, person: Person, submission_key: UUID) -> UUID:
+def submit(
+    session: Session,
+    *,
+    story_id: UUID,
+    person: Person,
+    submission_key: UUID,
+    around: Surroundings | None,
+) -> UUID:
     """Send the draft to review; returns the version's id.
 
+    `around` is what lives near its place; a species named there makes the place approximate.
     The same key again is the same submission: it answers as the first time. Raises InvalidInput
     for what is missing, Conflict when the key was used for something else.
     """
@@ -57,6 +70,7 @@ def submit(session: Session, *, story_id: UUID, person: Person, submission_key: 
     draft = get_draft_row(session, story_id=story_id)
     _check_complete(session, draft)
     _check_voice(draft, person)
+    place_warnings.protect(session, draft, around)
     _supersede_pending(session, story_id)
     draft.status = VersionStatus.PENDING
     draft.submitted_at = now()
@@ -148,11 +162,18 @@ PUBLIC_FIELDS = (
 ).split()
 
 
-def fill_public(session: Session, story: Story, version: StoryVersion) -> None:
-    """Make a version what everybody sees, photos too, and raise the revision."""
+def fill_public(session: Session, story: Story, version: StoryVersion, settings: Settings) -> None:
+    """Make a version what everybody sees, photos too, and raise the revision.
+
+    Areas may have become sensitive while it waited: they make it approximate now.
+    """
     story.status = StoryStatus.PUBLISHED
     for name in PUBLIC_FIELDS:
         setattr(story, name, getattr(version, name))
+    if place_warnings.must_be_coarse(session, version, settings):
+        story.precision = place_warnings.COARSE
+        story.public_geom = place_warnings.coarse_point(version)
+        story.place_label = place_warnings.label_of_cell(session, version)
     story.published_version_id = version.id
     story.published_at = story.published_at or now()
     story.revision += 1

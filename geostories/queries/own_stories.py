@@ -23,10 +23,16 @@ from geostories.vocabulary import (
     Voice,
 )
 
+SENSITIVE_SPECIES = "sensitive_species"
+"""Code of the warning that a version names a species near where it lives."""
+
 
 @dataclass(frozen=True)
 class VersionInfo:
-    """One version with all its author sees; `point` and `public_point` are (lon, lat) or None."""
+    """One version with all its author sees; `point` and `public_point` are (lon, lat) or None.
+
+    `sensitive_species` it names near where they live: for the moderator, not for the author.
+    """
 
     story_id: UUID
     version_id: UUID
@@ -51,6 +57,7 @@ class VersionInfo:
     saved_at: datetime
     submitted_at: datetime | None
     is_example: bool
+    sensitive_species: list[str]
 
 
 @dataclass(frozen=True)
@@ -102,6 +109,9 @@ def version_info(
         public_point=_point(version.public_geom),
         photos=photos,
         is_example=story.is_example,
+        sensitive_species=[
+            str(each["species"]) for each in version.warnings if each["code"] == SENSITIVE_SPECIES
+        ],
     )
 
 

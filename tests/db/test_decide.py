@@ -12,6 +12,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from geostories.config import Settings
 from geostories.database import Database, Scope
 from geostories.domain import moderation
 from geostories.domain.moderation import Verdict
@@ -189,7 +190,13 @@ def test_a_refusal_without_a_word_to_the_author_is_not_taken(
         pytest.raises(InvalidInput, match="message_missing"),
         transaction(Scope.municipality(here)) as session,
     ):
-        moderation.decide(session, story_id=told.id, person=make_moderator(here), verdict=verdict)
+        moderation.decide(
+            session,
+            story_id=told.id,
+            person=make_moderator(here),
+            verdict=verdict,
+            settings=Settings(),
+        )
 
 
 def test_a_version_of_another_story_is_not_decided_on(

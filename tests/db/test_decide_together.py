@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import func, select
 
 from geostories.database import Database, Scope
-from geostories.domain import drafts, stories
+from geostories.domain import drafts
 from geostories.domain.permissions import Person
 from geostories.domain.transaction import reading, transaction
 from geostories.errors import Conflict
@@ -25,6 +25,7 @@ from tests.factories.installation import standing_installation
 from tests.factories.municipality import make_municipality
 from tests.factories.person import make_person
 from tests.factories.story import Told, decide, make_moderator, make_story, write
+from tests.factories.story import submit as submit_story
 
 pytestmark = pytest.mark.trust
 
@@ -133,7 +134,7 @@ def author(told: Told, owner: Person, *, is_written: bool) -> tuple[Callable[[],
         if not is_written:
             change()
         with transaction(Scope.person(owner.id)) as session:
-            stories.submit(session, story_id=told.id, person=owner, submission_key=uuid4())
+            submit_story(session, told.id, owner)
 
     if is_written:
         change()

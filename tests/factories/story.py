@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+from geoalchemy2.shape import to_shape
 from sqlalchemy.orm import Session
 
+from geostories.config import Settings
 from geostories.domain import drafts, moderation, photos, stories
 from geostories.domain.moderation import Verdict
 from geostories.domain.permissions import Grant, Person
+from geostories.domain.place_warnings import look_around
 from geostories.vocabulary import DecisionAction, DecisionGround, Precision, Role, StoryStatus
 from tests.factories.photos import make_picture
 
@@ -77,7 +80,7 @@ def make_story(
     told = Told(story_id, write(session, story_id, title=title, body=body), media_id)
     if status is StoryStatus.DRAFT:
         return told
-    stories.submit(session, story_id=story_id, person=owner, submission_key=uuid4())
+    submit(session, story_id, owner)
     session.flush()
     for action in LED_TO[status]:
         decide(session, told, make_moderator(municipality_id), action)
@@ -122,14 +125,28 @@ def resubmit(
     drafts.reopen(session, story_id=story.id)
     session.flush()
     version_id = write(session, story.id, title=title, body=body)
-    stories.submit(session, story_id=story.id, person=owner, submission_key=uuid4())
+    submit(session, story.id, owner)
     session.flush()
     return Told(story.id, version_id, story.media_id)
+
+
+def submit(session: Session, story_id: UUID, owner: Person) -> None:
+    """Send in the draft, as its owner."""
+    place = to_shape(drafts.get_draft_row(session, story_id=story_id).geom)
+    stories.submit(
+        session,
+        story_id=story_id,
+        person=owner,
+        submission_key=uuid4(),
+        around=look_around(place.x, place.y, Settings()),
+    )
 
 
 def decide(session: Session, story: Told, person: Person, action: DecisionAction) -> None:
     """Decide on the version, with a reason where one is needed."""
     ground = DecisionGround.NONE if action is DecisionAction.PUBLISH else DecisionGround.OTHER
     verdict = Verdict(action, ground, "Därför.", story.version_id)
-    moderation.decide(session, story_id=story.id, person=person, verdict=verdict)
+    moderation.decide(
+        session, story_id=story.id, person=person, verdict=verdict, settings=Settings()
+    )
     session.flush()

@@ -23,7 +23,7 @@ from geostories.queries.own_stories import VersionInfo
 from geostories.vocabulary import RING_RADIUS_M, StoryStatus
 from geostories.web import cards, cases, language
 from geostories.web.forms.moderation import DecisionForm
-from geostories.web.guards import allowed, current_person
+from geostories.web.guards import allowed, current_person, settings
 from geostories.web.municipality import current, of_municipality
 from geostories.wording import decisions, times
 from geostories.wording import vocabulary as words
@@ -77,7 +77,11 @@ def _carry_out(story_id: UUID, form: DecisionForm) -> UUID | None:
             )
         else:
             moderation.decide(
-                session, story_id=story_id, person=current_person(), verdict=form.verdict()
+                session,
+                story_id=story_id,
+                person=current_person(),
+                verdict=form.verdict(),
+                settings=settings(),
             )
     place = order.index(story_id) if story_id in order else -1
     return next((each for each in order[place + 1 :] + order if each != story_id), None)
@@ -121,7 +125,6 @@ def _desk(story_id: UUID | None, *, form: DecisionForm | None = None, conflict: 
     return render_template(
         "moderation/desk.html",
         view="case" if story_id else "queue",
-        account_initials=_initials(),
         queue_url=_queue_url(),
         tabs=_tabs(items),
         waiting=len(items),
@@ -137,10 +140,6 @@ def _conflict(sentence: str, found: Case | None) -> str:
     if sentence and found and found.version.story_status is StoryStatus.WITHDRAWN:
         return _("The author has taken the story back. There is nothing left to decide.")
     return sentence
-
-
-def _initials() -> str:
-    return "".join(name[0] for name in current_person().display_name.split()[:2]).upper()
 
 
 def _tabs(items: list[QueueItem]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-/** Step 1 of telling: a pin that is pointed, dragged or moved by keys, and the ring others will see. */
+/** A pin that is pointed, dragged or moved by keys, with the ring others will see: telling, and places of our own. */
 
 import { find, must } from "../lib/dom.js";
 import { readData } from "../lib/page_data.js";
@@ -13,6 +13,7 @@ import { askRing } from "./source.js";
 import { moveTo, reveal } from "./view.js";
 
 /** @typedef {import("./features.js").LonLat} LonLat */
+/** @typedef {{lead: string, rules: string, url: string, link: string}} Area */
 
 /** A pause, so that a dragged pin asks a few times a second. */
 const PAUSE_MS = 150;
@@ -63,7 +64,7 @@ class ComposePage {
   }
 
   #makePin() {
-    const look = { shape: "story", glyph: "draft" };
+    const look = this.page.pin ?? { shape: "story", glyph: "draft" };
     const pin = L.marker([0, 0], { icon: icon(look), draggable: true, autoPan: true });
     pin.on("add", () => pin.getElement()?.setAttribute("aria-label", words.say("chosen")));
     pin.on("drag dragend", () => this.#moved());
@@ -158,6 +159,7 @@ class ComposePage {
     const { lng, lat } = this.pin.getLatLng();
     this.lon.value = lng.toFixed(DECIMALS);
     this.lat.value = lat.toFixed(DECIMALS);
+    this.#write("position", `${this.lat.value}, ${this.lon.value}`);
     this.askSoon();
   }
 
@@ -179,8 +181,9 @@ class ComposePage {
     }
   }
 
-  /** @param {{public?: LonLat, ring_m: number, place_label?: string, nearest_text?: string, message?: string}} seen */
-  #show({ public: point, ring_m: metres, place_label: label, nearest_text: nearest, message }) {
+  /** @param {{public?: LonLat, ring_m: number, place_label?: string, nearest_text?: string, message?: string, protected?: Area[]}} seen */
+  #show(seen) {
+    const { public: point, ring_m: metres, place_label: label, nearest_text: nearest } = seen;
     if (this.ring) this.layer.removeLayer(this.ring);
     this.ring = point && metres ? ring(point, metres) : null;
     if (this.ring) this.layer.addLayer(this.ring);
@@ -188,7 +191,8 @@ class ComposePage {
     this.#write("nearest", nearest);
     const chosen = find("[data-chosen]");
     if (chosen) chosen.hidden = !label && !nearest;
-    this.#say(message ?? "");
+    this.#say(seen.message ?? "");
+    find("[data-chosen-protected]")?.replaceChildren(...(seen.protected ?? []).map(banner));
   }
 
   /** @param {string} text */
@@ -204,6 +208,21 @@ class ComposePage {
     for (const element of document.querySelectorAll(`[data-chosen-${name}]`))
       element.textContent = text;
   }
+}
+
+/**
+ * The rules of a reserve.
+ * @param {Area} area
+ */
+function banner({ lead, rules, url, link }) {
+  const template = /** @type {HTMLTemplateElement} */ (must("template[data-protected-area]"));
+  const copy = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  must("[data-slot=lead]", copy).textContent = lead;
+  must("[data-slot=rules]", copy).textContent = rules;
+  const more = /** @type {HTMLAnchorElement} */ (must("[data-slot=link]", copy));
+  more.textContent = link;
+  more.href = url;
+  return copy;
 }
 
 /** @param {any} error */

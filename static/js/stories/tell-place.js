@@ -3,6 +3,7 @@
 import { find, must } from "../lib/dom.js";
 import { readData } from "../lib/page_data.js";
 import { postJson } from "../lib/request.js";
+import { preferTheLater } from "../map/typed-point.js";
 
 const PAUSE_MS = 250;
 const SHORTEST = 2;
@@ -101,18 +102,7 @@ function pick({ name, lon, lat }) {
   search.focus();
 }
 
-/* Coordinates: the map takes over what it understands; what it does not, the server reads. */
-
-const point = () => `${input("lon").value} ${input("lat").value}`;
-let pointWhenTyped = point();
-
-coordinates.addEventListener("change", () => {
-  pointWhenTyped = point();
-});
-
-form.addEventListener("submit", () => {
-  coordinates.disabled = point().trim() !== "" && point() !== pointWhenTyped;
-});
+preferTheLater(form);
 
 /* Enter looks something up; only the button goes on. */
 

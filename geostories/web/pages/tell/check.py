@@ -12,12 +12,13 @@ from flask_babel import gettext as _
 
 from geostories.domain import drafts, stories
 from geostories.domain.permissions import Permission, may
+from geostories.domain.place_warnings import Surroundings, look_around
 from geostories.domain.transaction import reading, transaction
 from geostories.errors import InvalidInput, NotFound
-from geostories.queries.own_stories import VersionInfo, get_newest
+from geostories.queries.own_stories import VersionInfo, get_draft, get_newest
 from geostories.vocabulary import RING_RADIUS_M, VersionStatus, Voice
 from geostories.web import cards
-from geostories.web.forms.tell import CheckForm, Teller
+from geostories.web.forms.tell import CheckForm, ChosenPoint, Teller
 from geostories.web.guards import (
     HOUR,
     current_person,
@@ -29,6 +30,7 @@ from geostories.web.guards import (
 )
 from geostories.web.municipality import current
 from geostories.web.pages.tell.preview import preview_of
+from geostories.web.pages.tell.protected import protected_at
 from geostories.web.pages.tell.steps import blueprint, draft_of, frame, read_id, step_url
 from geostories.web.pages.tell.words import categories
 from geostories.wording.errors import say
@@ -76,13 +78,27 @@ def submit(story: str) -> ResponseReturnValue:
 
 
 def _send(form: CheckForm, story_id: UUID) -> None:
-    teller, key = form.teller(), form.key()
+    teller, key, around = form.teller(), form.key(), _around(story_id)
     with transaction(own_scope()) as session:
         with suppress(NotFound):  # sent already, perhaps by this very form: its key tells
             drafts.save_voice(
                 session, story_id=story_id, shows_name=teller.shows_name, voice=teller.voice
             )
-        stories.submit(session, story_id=story_id, person=current_person(), submission_key=key)
+        stories.submit(
+            session,
+            story_id=story_id,
+            person=current_person(),
+            submission_key=key,
+            around=around,
+        )
+
+
+def _around(story_id: UUID) -> Surroundings | None:
+    """What lives near the draft's place; None without a place, or without a draft any more."""
+    point = None
+    with suppress(NotFound), reading(own_scope()) as session:
+        point = get_draft(session, story_id=story_id).point
+    return look_around(*point, settings()) if point else None
 
 
 @blueprint.get("/beratta/<story>/tack")
@@ -93,7 +109,12 @@ def sent(story: str) -> ResponseReturnValue:
         newest = get_newest(session, story_id=read_id(story))
     if newest.status is VersionStatus.DRAFT:
         raise NotFound("no_story")
-    return render_template("tell/sent.html", story=newest, is_new=newest.number == 1)
+    return render_template(
+        "tell/sent.html",
+        story=newest,
+        is_new=newest.number == 1,
+        is_coarsened=bool(newest.sensitive_species),
+    )
 
 
 @blueprint.post("/beratta/<story>/andra")
@@ -136,6 +157,7 @@ def _page(form: CheckForm, draft: VersionInfo, trouble: InvalidInput | None = No
         undescribed=sum(not photo.alt for photo in draft.photos),
         happened_text=cards.happened_text(draft.happened),
         ring_m=RING_RADIUS_M[draft.precision],
+        protected=protected_at(ChosenPoint(*draft.point)) if draft.point else [],
         preview=preview_of(draft, categories(), person),
         trouble=_trouble(trouble, draft) if trouble else None,
         send_url=step_url("submit", draft),

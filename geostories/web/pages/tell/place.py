@@ -15,7 +15,7 @@ from geostories.domain import drafts
 from geostories.domain.transaction import Scope, reading, transaction
 from geostories.errors import InvalidInput
 from geostories.geo.grid import public_point
-from geostories.queries import places
+from geostories.queries import places, trails
 from geostories.queries.municipalities import MunicipalityInfo
 from geostories.queries.own_stories import VersionInfo, get_draft, list_own_stories
 from geostories.vocabulary import RING_RADIUS_M, Precision, VersionStatus
@@ -32,6 +32,7 @@ from geostories.web.guards import (
 )
 from geostories.web.municipality import current
 from geostories.web.pages.tell import whereabouts
+from geostories.web.pages.tell.protected import protected_at
 from geostories.web.pages.tell.steps import blueprint, draft_of, frame, step_url
 from geostories.wording.errors import say
 
@@ -41,13 +42,13 @@ DRAFTS_AT_MOST = 5
 @blueprint.get("/beratta")
 @open_to_all
 def start() -> ResponseReturnValue:
-    """The first step of a new story; `?plats=` begins at an official place."""
+    """The first step of a new story; `?plats=` begins at an official place or a trail's start."""
     form = PlaceForm(formdata=None)
     place_id = public_id.decode(request.args.get("plats", ""))
     if place_id:
         with reading(Scope.public()) as db:
-            found = places.find_place(db, place_id)
-        if found:
+            found = places.find_place(db, place_id) or trails.find_trail(db, place_id)
+        if found and found.lon is not None and found.lat is not None:
             form.settle(ChosenPoint(found.lon, found.lat, found.name))
     return _page(form, None)
 
@@ -98,6 +99,7 @@ def ring() -> ResponseReturnValue:
             place_label="",
             nearest_text="",
             municipality_name=None,
+            protected=[],
             message=say(error),
         )
 
@@ -108,6 +110,7 @@ def _seen(point: ChosenPoint, precision: Precision) -> dict[str, Any]:
         "public": public_point(point.lon, point.lat, precision),
         "ring_m": RING_RADIUS_M[precision],
         "message": "",
+        "protected": protected_at(point),
         **whereabouts.describe(point, precision),
     }
 
@@ -211,6 +214,7 @@ def _page(form: PlaceForm, draft: VersionInfo | None, **more: Any) -> str:
         drafts=[] if draft else _unfinished(),
         results=None if results is None else [whereabouts.as_result(each) for each in results],
         described=whereabouts.describe(point, precision) if point else None,
+        protected=protected_at(point) if point else [],
         map=whereabouts.moving_map(point),
         still=whereabouts.still_map(point, precision),
         page_data=_page_data(),
