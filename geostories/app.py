@@ -47,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     error_pages.init(app)
     routes.init(app)
     app.extensions["files"] = FileStore(settings.media_folder)
+    app.extensions["layer_files"] = FileStore(settings.import_folder)
     app.extensions["database"] = database
     if settings.is_https:  # TLS ends at a proxy on the same host
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]

@@ -68,6 +68,10 @@ class Settings(BaseSettings):
     body_length: int = Field(20_000, description="Some ten pages; longer belongs in a book")
     place_label_length: int = Field(80, description="A place's name, not its description")
     alt_length: int = Field(300, description="Screen readers read it in one go")
+    notice_length: int = Field(500, description="A banner is read walking by")
+    notice_reach_m: int = Field(
+        10_000, description="A notice that reaches farther is the whole municipality's"
+    )
     message_length: int = Field(4_000, description="A moderator's message or a report")
     photos_per_story: int = Field(10, description="A gallery one looks through to the end")
     photo_bytes: int = Field(25_000_000, description="A 48-megapixel phone picture, with room")
@@ -87,6 +91,10 @@ class Settings(BaseSettings):
     )
     nearby_m: int = Field(5_000, description="What one walks or cycles to")
     told_here_m: int = Field(500, description="Told here: within sight or a few minutes' walk")
+    along_trail_m: int = Field(250, description="Seen from a trail, or a detour one does not mind")
+    sensitive_m: int = Field(
+        1_000, description="Told nearer than this, a story would lead to the nest or the stand"
+    )
     page_size: int = Field(30, description="Cards on a list page")
     items_limit: int = Field(500, description="Most features in one API answer: under 1 MB")
     query_length: int = Field(200, description="A search, not a letter")
@@ -107,11 +115,46 @@ class Settings(BaseSettings):
         900, description="Pictures per hour: a class of 30, thirty each"
     )
     report_per_address: int = Field(60, description="Reports per address and hour")
+    fault_per_address: int = Field(
+        60, description="Faults per address and hour: a class of 30 on an outing, two each"
+    )
+    fault_address_days: int = Field(
+        180, description="An address left for an answer is forgotten: nobody waits half a year"
+    )
 
     import_bytes: int = Field(200_000_000, description="The largest national register file, twice")
     import_features: int = Field(100_000, description="A municipality has some thousands")
     import_vertices: int = Field(5_000_000, description="Keeps one file from filling the memory")
     import_seconds: int = Field(120, description="Reading is killed after this")
+    import_hours: int = Field(24, description="An uploaded file waits a day for somebody to decide")
+
+    fetch_private_hosts: str = Field(
+        "", description="host:port,… that may be fetched from although they are not public"
+    )
+    fetch_seconds: int = Field(60, description="One answer of a register; slow ones take half that")
+    register_seconds: int = Field(900, description="All pages of a register, one after the other")
+
+    observations: bool = Field(
+        False, description="Whether the worker asks SMHI, MSB and HaV what holds today"
+    )
+    smhi_url: str = Field(
+        "https://opendata-download-metfcst.smhi.se", description="Weather and fire risk"
+    )
+    msb_url: str = Field("https://api.msb.se/brandrisk/v2", description="Fire bans")
+    hav_url: str = Field(
+        "https://gw.havochvatten.se/external-public/bathing-waters/v2", description="Bathing waters"
+    )
+    observation_seconds: int = Field(
+        10, description="A source that takes longer is asked next time"
+    )
+
+    base_maps: str = Field(
+        "", description="TOML file of real base maps; empty means basemaps.toml in the home"
+    )
+    tile_days: int = Field(30, description="A kept tile is asked for anew after this")
+    tile_bytes: int = Field(1_000_000, description="An aerial picture of 512 pixels, with room")
+    tile_seconds: int = Field(5, description="Later the visitor has moved on; the quiet map shows")
+    tile_cache_mb: int = Field(2_000, description="A municipality at every zoom, and a margin")
 
     sweep_grace_minutes: int = Field(60, description="A file this old without a row is nobody's")
     worker_concurrency: int = Field(2, description="Jobs run at a time by one worker")
@@ -132,6 +175,16 @@ class Settings(BaseSettings):
     def media_folder(self) -> Path:
         """Where cleaned photos lie."""
         return self.home / "media"
+
+    @property
+    def import_folder(self) -> Path:
+        """Where uploaded layer files lie until somebody has decided on them."""
+        return self.home / "imports"
+
+    @property
+    def base_maps_file(self) -> Path:
+        """Where the real base maps are described; it need not be there."""
+        return Path(self.base_maps) if self.base_maps else self.home / "basemaps.toml"
 
     @property
     def mail_folder(self) -> Path:

@@ -37,6 +37,11 @@ class Scope:
         return cls(f"person:{person_id}")
 
     @classmethod
+    def link(cls, thing_id: UUID) -> Scope:
+        """The one row whose private link somebody holds, to read; nothing that is public besides."""
+        return cls(f"link:{thing_id}")
+
+    @classmethod
     def account(cls) -> Scope:
         """Users, sessions and rate counts, and nothing that anybody has told."""
         return cls("account")

@@ -15,6 +15,7 @@ from geostories.database import Database
 from geostories.domain import photos
 from geostories.domain.readiness import find_trouble
 from geostories.domain.transaction import Scope, reading
+from geostories.integrations.base_maps import BaseMapsUnreadable, list_base_maps
 from geostories.integrations.files import FileStore
 
 LOW_DISK_BYTES = 2_000_000_000
@@ -33,6 +34,7 @@ def diagnose(settings: Settings, database: Database, migrations: str) -> Iterato
     yield _writable(settings)
     yield _disk(settings)
     yield _vendored()
+    yield _base_maps(settings)
     trouble = find_trouble(migrations)
     if trouble == "database":
         yield Finding(
@@ -71,6 +73,16 @@ def _vendored() -> Finding:
         "Front-end files are in place."
         if well
         else "static/vendor is empty. Run: scripts/setup.sh",
+    )
+
+
+def _base_maps(settings: Settings) -> Finding:
+    try:
+        count = len(list_base_maps(settings.base_maps_file))
+    except BaseMapsUnreadable as error:
+        return Finding(False, f"The real base maps cannot be understood. {error}")
+    return Finding(
+        True, f"{count} real base maps are described." if count else "The quiet map only."
     )
 
 

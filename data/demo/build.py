@@ -131,7 +131,7 @@ def example_trail(entry: dict[str, Any]) -> Feature:
     points = entry["points"]
     line = round_corners(np.array(points, dtype=float))
     metres = WGS84.line_length(line[:, 0], line[:, 1])
-    names = ("register_id", "name", "summary", "start_name", "end_name")
+    names = ("register_id", "name", "summary", "start_name", "end_name", "surface")
     properties = {name: entry[name] for name in names} | {
         "length_km": round(metres / 1_000, 1),
         "start_lat": points[0][1],

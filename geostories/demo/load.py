@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from geostories.config import resource
 from geostories.demo.municipalities import load_municipalities
 from geostories.demo.stories import load_stories
+from geostories.demo.visits import load_visits
 from geostories.domain.members import create_user, give_role
 from geostories.domain.permissions import Grant, Person
 from geostories.domain.transaction import Scope, reading, transaction
@@ -94,6 +95,8 @@ def load(app: Flask, *, picture_size: tuple[int, int], progress: Progress) -> No
     for slug, file, kind in LAYERS:
         progress(f"layer {file}")
         _load_layer(municipalities[slug], resource("data") / file, kind, settings)
+    progress("visits")
+    load_visits(app, municipalities=municipalities, picture_size=picture_size)
     load_stories(
         app, cast=cast, municipalities=municipalities, picture_size=picture_size, progress=progress
     )

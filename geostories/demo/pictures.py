@@ -1,6 +1,8 @@
 """The demo pictures by motif, painted on the spot and always the same."""
 
+import io
 from collections.abc import Callable
+from functools import cache
 
 from PIL import Image, ImageOps
 
@@ -50,3 +52,11 @@ def draw(motif: str, size: tuple[int, int] = (1600, 1200)) -> Image.Image:
     """The picture of a motif, the middle of it when ``size`` is not 4:3; KeyError if unknown."""
     picture = _SCENES[motif](Canvas(motif))
     return ImageOps.fit(picture, size, Image.Resampling.LANCZOS)
+
+
+@cache
+def jpeg(motif: str, size: tuple[int, int]) -> bytes:
+    """The picture as an upload; painting one takes a second, and several things show the same."""
+    file = io.BytesIO()
+    draw(motif, size).save(file, "JPEG", quality=92)
+    return file.getvalue()

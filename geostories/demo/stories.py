@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import tomllib
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
@@ -14,11 +13,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from geostories.config import resource
-from geostories.demo.pictures import draw
+from geostories.demo.pictures import jpeg
 from geostories.domain import drafts, moderation, photos, stories
 from geostories.domain.happened import read_happened
 from geostories.domain.moderation import Verdict
 from geostories.domain.permissions import Grant, Person
+from geostories.domain.place_warnings import Surroundings, look_around
 from geostories.domain.transaction import Scope, transaction
 from geostories.models import OutgoingMail, Story, StoryVersion
 from geostories.queries.stories import Happened
@@ -34,6 +34,7 @@ from geostories.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from geostories.config import Settings
     from geostories.demo.load import Cast
 
 OUTCOMES = {
@@ -57,7 +58,6 @@ def load_stories(
     """Tell every example that is not there yet."""
     file = resource("data") / "demo" / "stories.toml"
     told = tomllib.loads(file.read_text())["story"]
-    pictures: dict[str, bytes] = {}
     with transaction(Scope.operator()) as session:
         titles = set(
             session.scalars(
@@ -70,17 +70,8 @@ def load_stories(
         if facts["title"] in titles:
             continue
         progress(f"story {number} of {len(told)}")
-        for photo in facts.get("photos", []):
-            if photo["motif"] not in pictures:
-                pictures[photo["motif"]] = _picture(photo["motif"], picture_size)
         with transaction(Scope.operator()) as session:
-            _tell(session, app, facts, cast, municipalities[facts["municipality"]], pictures)
-
-
-def _picture(motif: str, size: tuple[int, int]) -> bytes:
-    file = io.BytesIO()
-    draw(motif, size).save(file, "JPEG", quality=92)
-    return file.getvalue()
+            _tell(session, app, facts, cast, municipalities[facts["municipality"]], picture_size)
 
 
 def _tell(
@@ -89,9 +80,10 @@ def _tell(
     facts: dict[str, Any],
     cast: Cast,
     municipality_id: UUID,
-    pictures: dict[str, bytes],
+    picture_size: tuple[int, int],
 ) -> None:
     """One story with its photos, its submissions and its decisions."""
+    settings: Settings = app.config["SETTINGS"]
     owner = cast.resident if facts["status"] in RETURNED else cast.tellers
     teller = _teller(facts, owner, municipality_id)
     story_id = drafts.start(session, person_id=owner.id, municipality_id=municipality_id)
@@ -109,18 +101,21 @@ def _tell(
         session, story_id=story_id, shows_name=bool(facts["teller"]), voice=Voice(facts["voice"])
     )
     for photo in facts.get("photos", []):
-        _add_photo(session, app, story_id, pictures[photo["motif"]], photo["alt"])
+        picture = jpeg(photo["motif"], picture_size)
+        _add_photo(session, app, story_id, picture, photo["alt"])
     session.get_one(Story, story_id).is_example = True
+    around = look_around(facts["lon"], facts["lat"], settings)
     first = facts.get("earlier_body")
     if first:
-        _submit(session, story_id, teller, facts, first)
+        _submit(session, story_id, teller, facts, first, around)
         before = _moment(facts) - timedelta(days=1)
-        _decide(session, story_id, cast, DecisionAction.REQUEST_CHANGES, facts, before)
+        _decide(session, story_id, cast, DecisionAction.REQUEST_CHANGES, facts, before, settings)
         drafts.reopen(session, story_id=story_id)
         session.flush()
-    _submit(session, story_id, teller, facts, facts["body"])
+    _submit(session, story_id, teller, facts, facts["body"], around)
     if facts["status"] in OUTCOMES:
-        _decide(session, story_id, cast, OUTCOMES[facts["status"]], facts, _moment(facts) + REVIEW)
+        decided_at = _moment(facts) + REVIEW
+        _decide(session, story_id, cast, OUTCOMES[facts["status"]], facts, decided_at, settings)
     session.flush()
     _date(session, story_id, facts)
     session.execute(delete(OutgoingMail).where(OutgoingMail.recipient_id == owner.id))
@@ -134,12 +129,17 @@ def _teller(facts: dict[str, Any], owner: Person, municipality_id: UUID) -> Pers
 
 
 def _submit(
-    session: Session, story_id: UUID, teller: Person, facts: dict[str, Any], body: str
+    session: Session,
+    story_id: UUID,
+    teller: Person,
+    facts: dict[str, Any],
+    body: str,
+    around: Surroundings,
 ) -> None:
     words = drafts.Words(facts["title"], body.strip(), facts["category"], _happened(facts))
     drafts.save_words(session, story_id=story_id, words=words)
     session.flush()
-    stories.submit(session, story_id=story_id, person=teller, submission_key=uuid4())
+    stories.submit(session, story_id=story_id, person=teller, submission_key=uuid4(), around=around)
     session.flush()
 
 
@@ -174,6 +174,7 @@ def _decide(
     action: DecisionAction,
     facts: dict[str, Any],
     at: datetime,
+    settings: Settings,
 ) -> None:
     version_id = session.scalars(
         select(StoryVersion.id).where(
@@ -182,7 +183,9 @@ def _decide(
     ).one()
     ground, message = _reason(facts, action)
     verdict = Verdict(action, ground, message, version_id, decided_at=at)
-    moderation.decide(session, story_id=story_id, person=cast.moderator, verdict=verdict)
+    moderation.decide(
+        session, story_id=story_id, person=cast.moderator, verdict=verdict, settings=settings
+    )
     session.flush()
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from geostories.models import Municipality, OutgoingMail
@@ -51,4 +52,15 @@ def mark_sent(session: Session, *, mail_id: UUID) -> None:
         update(OutgoingMail)
         .where(OutgoingMail.id == mail_id)
         .values(sent_at=now(), params={}, address="")
+    )
+
+
+def sweep(session: Session, *, age: timedelta) -> None:
+    """Forget mail to bare addresses that no mail server took for so long."""
+    session.execute(
+        delete(OutgoingMail).where(
+            OutgoingMail.address != "",
+            OutgoingMail.sent_at.is_(None),
+            OutgoingMail.created_at < now() - age,
+        )
     )

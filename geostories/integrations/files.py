@@ -5,24 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from obstore.store import LocalStore
 
 
 class FileStore:
-    """Cleaned photos under one folder."""
+    """Files of one sort under one folder: cleaned photos, or layers that wait to be read in."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._store = LocalStore(folder)
 
-    def put(self, key: str, content: bytes) -> None:
+    def put(self, key: str, content: bytes | IO[bytes]) -> None:
         """Store under `key`, replacing what was there."""
         self._store.put(key, content)
 
     def get(self, key: str) -> bytes:
         """Read; raises FileNotFoundError when there is no such key."""
         return bytes(self._store.get(key).bytes())
+
+    def copy(self, key: str, target: Path) -> None:
+        """Write it to a file, piece by piece; raises FileNotFoundError when there is no such key."""
+        found = self._store.get(key)
+        with target.open("xb") as file:
+            for piece in found.stream():
+                file.write(piece)
 
     def delete(self, key: str) -> None:
         """Remove; what is gone already stays gone."""

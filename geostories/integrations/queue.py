@@ -12,7 +12,14 @@ from sqlalchemy.orm import Session
 from geostories.database import APP_ROLE
 
 SEND_MAIL = "send_mail"
+TELL_UNIT = "tell_unit"
+READ_LAYER = "read_layer"
+APPLY_LAYER = "apply_layer"
+WAKE_IMPORTS = "wake_imports"
+FETCH_REGISTER = "fetch_register"
+FETCH_DUE = "fetch_due"
 SWEEP = "sweep"
+OBSERVE = "observe"
 
 _DEFER = text(
     "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', :task, 0, NULL, NULL, "
@@ -20,9 +27,31 @@ _DEFER = text(
 )
 
 
+_WAITING = text(
+    "SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE status = 'todo' "
+    "AND task_name = :task AND args @> CAST(:args AS jsonb))"
+)
+
+_UNDER_WAY = text(
+    "SELECT args FROM procrastinate_jobs WHERE task_name = :task AND ("
+    "status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now()) "
+    "OR status = 'doing' AND worker_id IS NOT NULL)"
+)
+
+
 def defer(session: Session, task: str, **args: str) -> None:
     """Queue a task so that it exists exactly when the session's transaction commits."""
     session.execute(_DEFER, {"task": task, "args": json.dumps(args)})
+
+
+def is_waiting(session: Session, task: str, **args: str) -> bool:
+    """Whether such a task is queued and no worker has taken it yet."""
+    return bool(session.scalar(_WAITING, {"task": task, "args": json.dumps(args)}))
+
+
+def list_under_way(session: Session, task: str) -> list[dict[str, str]]:
+    """The arguments of such tasks that a living worker has, or takes next; not of later tries."""
+    return list(session.scalars(_UNDER_WAY, {"task": task}))
 
 
 def connect(url: str, *, switch_role: bool) -> procrastinate.App:

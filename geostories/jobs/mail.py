@@ -12,8 +12,9 @@ from geostories import public_id
 from geostories.domain import outbox
 from geostories.domain.transaction import Scope, transaction
 from geostories.integrations import mail
-from geostories.vocabulary import DecisionGround
+from geostories.vocabulary import DecisionGround, FaultStatus
 from geostories.wording import vocabulary as words
+from geostories.wording.official import fault_status
 
 if TYPE_CHECKING:
     from geostories.config import Settings
@@ -65,6 +66,16 @@ def _context(waiting: outbox.WaitingMail) -> dict[str, Any]:
             _external=True,
         )
         context["mine_url"] = url_for("account.mine", _external=True)
+    if municipality and "fault_id" in waiting.params:
+        for name in ("case", "receipt"):
+            context[f"{name}_url"] = url_for(
+                f"faults.{name}",
+                municipality=municipality.slug,
+                fault=public_id.encode(UUID(waiting.params["fault_id"])),
+                _external=True,
+            )
+    if "status" in waiting.params:
+        context["status_words"] = fault_status(FaultStatus(waiting.params["status"]))
     if "ground" in waiting.params:
         context["ground_words"] = words.ground(DecisionGround(waiting.params["ground"]))
     return context

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import procrastinate
 from flask import Flask
 
-from geostories.domain import drafts, photos, rates, sessions
+from geostories.domain import drafts, faults, outbox, photos, rates, sessions
 from geostories.domain.transaction import Scope, transaction
-from geostories.integrations import queue
-from geostories.jobs import mail
+from geostories.integrations import queue, tile_cache
+from geostories.integrations.fetching import FetchFailed
+from geostories.jobs import layer_imports, mail, observations, registers
 
 if TYPE_CHECKING:
     from geostories.config import Settings
 
 TRIES = procrastinate.RetryStrategy(max_attempts=12, exponential_wait=4)
 """A mail server that is away is asked again over some three hours, further apart each time."""
+
+REGISTER_TRIES = procrastinate.RetryStrategy(
+    max_attempts=5, wait=60, exponential_wait=6, retry_exceptions={FetchFailed}
+)
+"""A register that is away is asked again after some minutes, then hours, further apart each time."""
 
 
 def make_worker(app: Flask, url: str) -> procrastinate.App:
@@ -31,6 +37,42 @@ def make_worker(app: Flask, url: str) -> procrastinate.App:
         with app.test_request_context("/", base_url=settings.base_url or None):
             mail.send(UUID(mail_id), settings=settings)
 
+    @worker.task(name=queue.READ_LAYER)
+    def read_layer(import_id: str, municipality_id: str) -> None:
+        layer_imports.read(layer_task(app, import_id, municipality_id))
+
+    @worker.task(name=queue.APPLY_LAYER)
+    def apply_layer(import_id: str, municipality_id: str) -> None:
+        layer_imports.apply(layer_task(app, import_id, municipality_id))
+
+    @worker.periodic(cron="* * * * *")
+    @worker.task(name=queue.WAKE_IMPORTS, pass_context=False)
+    def wake_imports(timestamp: int) -> None:
+        layer_imports.wake()
+
+    @worker.task(name=queue.TELL_UNIT, retry=TRIES)
+    def tell_unit(fault_id: str) -> None:
+        with transaction(Scope.operator()) as session:
+            faults.tell_unit(session, fault_id=UUID(fault_id))
+
+    @worker.periodic(cron="*/15 * * * *")
+    @worker.task(name=queue.OBSERVE, pass_context=False)
+    def observe(timestamp: int) -> None:
+        observations.observe(settings, at=datetime.fromtimestamp(timestamp, UTC))
+
+    @worker.task(name=queue.FETCH_REGISTER, retry=REGISTER_TRIES)
+    def fetch_register(source_id: str, municipality_id: str) -> None:
+        registers.sync(
+            registers.Fetch(
+                UUID(source_id), UUID(municipality_id), settings, app.extensions["layer_files"]
+            )
+        )
+
+    @worker.periodic(cron="*/15 * * * *")
+    @worker.task(name=queue.FETCH_DUE, pass_context=False)
+    def fetch_due(timestamp: int) -> None:
+        registers.claim_due()
+
     @worker.periodic(cron="*/10 * * * *")
     @worker.task(name=queue.SWEEP, pass_context=False)
     def sweep(timestamp: int) -> None:
@@ -39,9 +81,21 @@ def make_worker(app: Flask, url: str) -> procrastinate.App:
     return worker
 
 
+def layer_task(app: Flask, import_id: str, municipality_id: str) -> layer_imports.Task:
+    """What a queued import is about, with this installation's settings and files."""
+    return layer_imports.Task(
+        UUID(import_id),
+        UUID(municipality_id),
+        settings=app.config["SETTINGS"],
+        store=app.extensions["layer_files"],
+    )
+
+
 def sweep_up(app: Flask) -> tuple[int, int]:
     """Remove what crashes and time have left; answers how many photo rows and files went."""
     settings: Settings = app.config["SETTINGS"]
+    layer_imports.sweep(settings, app.extensions["layer_files"])
+    tile_cache.sweep(settings)
     with transaction(Scope.operator()) as session:
         rates.sweep(session)
         sessions.sweep(
@@ -50,6 +104,8 @@ def sweep_up(app: Flask) -> tuple[int, int]:
             visiting=timedelta(hours=settings.visit_hours),
         )
         drafts.sweep_abandoned(session, age=timedelta(hours=settings.visit_hours))
+        faults.sweep(session, age=timedelta(days=settings.fault_address_days))
+        outbox.sweep(session, age=timedelta(days=settings.fault_address_days))
         return photos.sweep(
             session,
             store=app.extensions["files"],

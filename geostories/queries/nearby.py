@@ -96,6 +96,7 @@ def _places(here: ColumnElement[Any], within_m: int) -> Select[Any]:
         .join(Municipality, Municipality.id == OfficialPlace.municipality_id)
         .where(
             OfficialPlace.withdrawn_at.is_(None),
+            OfficialPlace.in_force,
             geo.ST_DWithin(OfficialPlace.geom_3006, here, within_m),
         )
     )

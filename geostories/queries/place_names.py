@@ -30,7 +30,7 @@ def _names() -> Select[tuple[str, str, object, object]]:
             cast(OfficialPlace.kind, String),
             geo.ST_PointOnSurface(OfficialPlace.geom),
             geo.ST_PointOnSurface(OfficialPlace.geom_3006),
-        ).where(OfficialPlace.withdrawn_at.is_(None)),
+        ).where(OfficialPlace.withdrawn_at.is_(None), OfficialPlace.in_force),
     ).subquery()
     return select(both.c.name, both.c.kind, both.c.geom, both.c.geom_3006)
 

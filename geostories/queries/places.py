@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from geoalchemy2 import functions as geo
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select
+from sqlalchemy.orm import Session, defer
 
 from geostories.errors import NotFound
 from geostories.geo.bbox import BBox
@@ -31,7 +32,10 @@ class PlaceFilter:
 
 @dataclass(frozen=True)
 class PlaceInfo:
-    """An official place. `lon`, `lat`: a point on it; `geometry`: GeoJSON; both WGS 84."""
+    """An official place. `lon`, `lat`: a point on it; `geometry`: GeoJSON; both WGS 84.
+
+    Where the geometry was not asked for it is {}: some reserves have hundreds of kilobytes.
+    """
 
     id: UUID
     municipality: str
@@ -44,6 +48,7 @@ class PlaceInfo:
     licence: str
     fetched_at: datetime
     withdrawn_at: datetime | None
+    in_force: bool
     accuracy: Accuracy
     accuracy_m: int | None
     register: str
@@ -53,23 +58,25 @@ class PlaceInfo:
     geometry: dict[str, Any]
 
 
-def _places() -> Select[Any]:
+_GEOJSON = func.ST_AsGeoJSON(OfficialPlace.geom, 6)
+
+
+def _places(geometry: ColumnElement[Any] = _GEOJSON) -> Select[Any]:
     point = geo.ST_PointOnSurface(OfficialPlace.geom)
     return (
-        select(
-            OfficialPlace,
-            Municipality.slug,
-            func.ST_X(point),
-            func.ST_Y(point),
-            func.ST_AsGeoJSON(OfficialPlace.geom, 6),
-        )
+        select(OfficialPlace, Municipality.slug, func.ST_X(point), func.ST_Y(point), geometry)
+        .options(defer(OfficialPlace.geom), defer(OfficialPlace.geom_3857))
+        .options(defer(OfficialPlace.geom_3006))
         .join(Municipality, Municipality.id == OfficialPlace.municipality_id)
         .order_by(OfficialPlace.name, OfficialPlace.id)
     )
 
 
 def _matches(wanted: PlaceFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [OfficialPlace.withdrawn_at.is_(None)]
+    conditions: list[ColumnElement[bool]] = [
+        OfficialPlace.withdrawn_at.is_(None),
+        OfficialPlace.in_force.is_(True),
+    ]
     if wanted.municipality_id:
         conditions.append(OfficialPlace.municipality_id == wanted.municipality_id)
     if wanted.bbox:
@@ -115,8 +122,14 @@ def count_places(session: Session, *, wanted: PlaceFilter) -> int:
     )
 
 
+def list_places_by_id(session: Session, ids: Iterable[UUID]) -> list[PlaceInfo]:
+    """These places, in any order, without their geometry."""
+    query = _places(literal("{}")).where(OfficialPlace.id.in_(list(ids)))
+    return [_info(row) for row in session.execute(query)]
+
+
 def find_place(session: Session, place_id: UUID) -> PlaceInfo | None:
-    """One place, withdrawn ones too (they say so), or None."""
+    """One place, withdrawn ones and those not in force too (they say so), or None."""
     row = session.execute(_places().where(OfficialPlace.id == place_id)).one_or_none()
     return _info(row) if row else None
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from geostories.errors import NotFound
 from geostories.geo.bbox import BBox
-from geostories.geo.srid import WGS84
+from geostories.geo.srid import SWEREF99_TM, WGS84
 from geostories.models import Media, Municipality, OfficialPlace, Story, Trail
 from geostories.vocabulary import HappenedPrecision, Precision, StoryStatus, Voice
 
@@ -189,12 +189,29 @@ def list_stories_near(
     session: Session, *, noun: str, thing_id: UUID, distance_m: int, limit: int
 ) -> list[StoryCard]:
     """Published stories within `distance_m` of an official `place` or `trail`, nearest first."""
-    model = OfficialPlace if noun == "place" else Trail
-    reach = select(model.geom_3006).where(model.id == thing_id).scalar_subquery()
+    ground = _ground(noun, thing_id)
     query = (
         _cards()
-        .where(geo.ST_DWithin(Story.public_geom_3006, reach, distance_m))
-        .order_by(geo.ST_Distance(Story.public_geom_3006, reach), Story.id)
+        .where(geo.ST_DWithin(Story.public_geom_3006, ground, distance_m))
+        .order_by(geo.ST_Distance(Story.public_geom_3006, ground), Story.id)
         .limit(limit)
     )
     return [_card(row) for row in session.execute(query)]
+
+
+def count_stories_near(session: Session, *, noun: str, thing_id: UUID, distance_m: int) -> int:
+    """How many published stories lie so near."""
+    query = select(func.count()).where(
+        Story.status == StoryStatus.PUBLISHED,
+        geo.ST_DWithin(Story.public_geom_3006, _ground(noun, thing_id), distance_m),
+    )
+    return session.scalar(query) or 0
+
+
+def _ground(noun: str, thing_id: UUID) -> Any:
+    """Its area, its point or its line; of a trail without a line, where it starts (SWEREF 99 TM)."""
+    if noun == "place":
+        shape: Any = OfficialPlace.geom_3006
+        return select(shape).where(OfficialPlace.id == thing_id).scalar_subquery()
+    shape = func.coalesce(Trail.geom_3006, geo.ST_Transform(Trail.start_geom, SWEREF99_TM))
+    return select(shape).where(Trail.id == thing_id).scalar_subquery()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +11,25 @@ from flask_babel import gettext as _
 
 from geostories import public_id
 from geostories.queries.nearby import Nearby
+from geostories.queries.notices import NoticeInfo
 from geostories.queries.places import PlaceInfo
 from geostories.queries.stories import Happened, StoryCard
 from geostories.queries.trails import TrailInfo
-from geostories.vocabulary import Accuracy, PlaceKind
+from geostories.vocabulary import Accuracy, NoticeKind, PlaceKind
+from geostories.wording import notices as saying
 from geostories.wording import vocabulary as words
+
+Marks = Mapping[UUID, Sequence[NoticeInfo]]
+"""What holds for each thing, as queries/notices.py answers."""
+UNMARKED: Marks = {}
+
+LOOKS = {
+    NoticeKind.CLOSURE: ("warning", "triangle-alert"),
+    NoticeKind.FIRE_BAN: ("error", "flame"),
+    NoticeKind.BATHING_ADVICE: ("warning", "waves"),
+    NoticeKind.NEWS: ("info", "info"),
+}
+"""The banner's kind and icon."""
 
 
 def photo_url(media_id: UUID, size: str = "thumb") -> str:
@@ -37,7 +52,25 @@ def happened_text(happened: Happened | None) -> str:
     return words.happened(happened.precision, happened.start, happened.words) if happened else ""
 
 
-def of_story(card: StoryCard) -> dict[str, Any]:
+def of_notice(notice: NoticeInfo, thing_id: UUID) -> dict[str, Any]:
+    """A notice as banner on a thing's page and as a line of its card."""
+    look, icon = LOOKS[notice.kind]
+    return {
+        "kind": notice.kind.value,
+        "look": look,
+        "icon": icon,
+        "short": saying.short(notice, thing_id),
+        "lead": saying.lead(notice),
+        "text": " ".join(filter(None, [saying.since(notice), notice.text, notice.reason])),
+        "source_url": notice.source_url,
+    }
+
+
+def _notices(thing_id: UUID, marks: Marks) -> list[dict[str, Any]]:
+    return [of_notice(notice, thing_id) for notice in marks.get(thing_id, ())]
+
+
+def of_story(card: StoryCard, marks: Marks = UNMARKED) -> dict[str, Any]:
     """A story's card."""
     return {
         "id": public_id.encode(card.id),
@@ -54,10 +87,11 @@ def of_story(card: StoryCard) -> dict[str, Any]:
         "is_approximate": card.precision.value != "exact",
         "is_example": card.is_example,
         "distance_text": "",
+        "notices": _notices(card.id, marks),
     }
 
 
-def of_place(place: PlaceInfo) -> dict[str, Any]:
+def of_place(place: PlaceInfo, marks: Marks = UNMARKED) -> dict[str, Any]:
     """An official place's card."""
     return {
         "id": public_id.encode(place.id),
@@ -71,10 +105,11 @@ def of_place(place: PlaceInfo) -> dict[str, Any]:
         "is_example": False,
         "photo_url": "",
         "distance_text": "",
+        "notices": _notices(place.id, marks),
     }
 
 
-def of_trail(trail: TrailInfo) -> dict[str, Any]:
+def of_trail(trail: TrailInfo, marks: Marks = UNMARKED) -> dict[str, Any]:
     """A trail's card."""
     length = words.distance(trail.length_m) if trail.length_m else ""
     return {
@@ -89,14 +124,16 @@ def of_trail(trail: TrailInfo) -> dict[str, Any]:
         "is_example": trail.is_example,
         "photo_url": "",
         "distance_text": "",
+        "notices": _notices(trail.id, marks),
     }
 
 
-def of_nearby(near: Nearby) -> dict[str, Any]:
+def of_nearby(near: Nearby, marks: Marks = UNMARKED) -> dict[str, Any]:
     """A row of *I närheten*."""
-    distance = words.distance(near.distance_m)
+    distance, notices = words.distance(near.distance_m), _notices(near.id, marks)
     if near.noun == "story":
         return {
+            "notices": notices,
             "url": story_url(near.municipality, near.id),
             "title": near.name,
             "kind": "story",
@@ -104,7 +141,12 @@ def of_nearby(near: Nearby) -> dict[str, Any]:
             "text": f"{_('Story')} · {distance}",
             "photo_url": photo_url(near.photo_id) if near.photo_id else "",
         }
-    row = {"url": place_url(near.municipality, near.id), "title": near.name, "photo_url": ""}
+    row = {
+        "url": place_url(near.municipality, near.id),
+        "title": near.name,
+        "photo_url": "",
+        "notices": notices,
+    }
     if near.noun == "trail":
         length = words.distance(near.length_m) if near.length_m else ""
         kind = " ".join(filter(None, [_("Trail"), length]))

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
 from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
 from geostories.geo.bbox import BBox
+from geostories.geo.coordinates import in_sweden
+from geostories.queries.access_needs import AccessNeed
+from geostories.queries.place_list import LENGTHS, TIMES, TRAIL, Wanted
 from geostories.queries.places import PlaceFilter
 from geostories.queries.stories import StoryFilter
 from geostories.queries.trails import TrailFilter
+from geostories.vocabulary import Difficulty, FactTopic, PlaceKind
 from geostories.web.guards import settings
+
+Choice = TypeVar("Choice", bound=str)
+FACILITIES = tuple(topic for topic in FactTopic if topic.group == "facility")
+FITTING = tuple(topic for topic in FactTopic if topic.group == "suits")
+DISTANCES_KM = ("1", "5", "10", "25")
 
 
 def bbox_of(args: MultiDict[str, str]) -> BBox | None:
@@ -20,8 +30,13 @@ def bbox_of(args: MultiDict[str, str]) -> BBox | None:
 
 
 def words_of(args: MultiDict[str, str]) -> str:
-    """The words searched for, cut where a search ends and a letter begins."""
-    return args.get("q", "").strip().replace("\x00", "")[: settings().query_length]
+    """The words searched for."""
+    return shortened(args.get("q", ""))
+
+
+def shortened(words: str) -> str:
+    """Words cut where a search ends and a letter begins."""
+    return words.strip().replace("\x00", "")[: settings().query_length]
 
 
 def story_filter(args: MultiDict[str, str], municipality_id: UUID | None) -> StoryFilter:
@@ -52,6 +67,53 @@ def trail_filter(args: MultiDict[str, str], municipality_id: UUID | None) -> Tra
     return TrailFilter(
         municipality_id=None if bbox else municipality_id, bbox=bbox, q=words_of(args)
     )
+
+
+def list_filter(args: MultiDict[str, str], municipality_id: UUID | None) -> Wanted:
+    """Which places and trails the list is asked for; what is no choice is passed over.
+
+    A box, and a way around a point, cross borders.
+    """
+    bbox, near = bbox_of(args), point_of(args)
+    within_m = within_of(args) if near else None
+    return Wanted(
+        municipality_id=None if bbox or within_m else municipality_id,
+        bbox=bbox,
+        q=words_of(args),
+        kinds=_chosen(args, "slag", (*PlaceKind, TRAIL)),
+        facilities=_chosen(args, "finns", FACILITIES),
+        suits=_chosen(args, "passar", FITTING),
+        access=_chosen(args, "tillganglighet", tuple(AccessNeed)),
+        lengths=_chosen(args, "langd", tuple(LENGTHS)),
+        times=_chosen(args, "tid", tuple(TIMES)),
+        difficulties=_chosen(args, "svarighet", tuple(Difficulty)),
+        near=near,
+        within_m=within_m,
+    )
+
+
+def _chosen(
+    args: MultiDict[str, str], name: str, choices: tuple[Choice, ...]
+) -> tuple[Choice, ...]:
+    """The choices that are named, each once; FactTopics by the part after the dot."""
+    named = set(args.getlist(name))
+    return tuple(each for each in choices if each.rpartition(".")[2] in named)
+
+
+def within_of(args: MultiDict[str, str]) -> int | None:
+    """How far away at most, in metres."""
+    text = args.get("inom", "")
+    return int(text) * 1_000 if text in DISTANCES_KM else None
+
+
+def point_of(args: MultiDict[str, str]) -> tuple[float, float] | None:
+    """The point to be near to, `lon,lat` in degrees; None without one, or one far from Sweden."""
+    lon, _, lat = args.get("punkt", "").partition(",")
+    try:
+        point = float(lon), float(lat)
+    except ValueError:
+        return None
+    return point if in_sweden(*point) else None
 
 
 def page_of(args: MultiDict[str, str]) -> int:

@@ -9,18 +9,25 @@ from flask import Flask, g, request
 
 from geostories.domain.permissions import Permission, may
 from geostories.errors import InvalidInput
+from geostories.integrations.base_maps import offered
 from geostories.web import headers, language
 from geostories.web.api.v1 import openapi
 from geostories.web.guards import current_person
+from geostories.web.guards import settings as current_settings
 from geostories.web.pages import (
     about,
     account,
     administration,
-    editing,
+    basemap,
+    downloads,
+    faults,
     health,
+    layers,
     map,
     media,
     moderation,
+    notices,
+    place_editing,
     places,
     reports,
     start,
@@ -33,9 +40,12 @@ from geostories.wording import vocabulary as words
 
 def init(app: Flask) -> None:
     """Register the doors, and what every template may use."""
-    for page in (start, health, media, language_page, account):
+    for page in (start, health, media, basemap, language_page, account):
         app.register_blueprint(page.blueprint)
-    for page in (map, stories, reports, tell, places, moderation, editing, administration, about):
+    for page in (
+        map, stories, reports, tell, places, downloads, faults, moderation, layers, notices,
+        place_editing, administration, about,
+    ):  # fmt: skip
         app.register_blueprint(page.blueprint, url_prefix="/<municipality>")
     openapi.init(app)
     app.before_request(_refuse_unreadable)
@@ -50,13 +60,36 @@ def _refuse_unreadable() -> None:
         raise InvalidInput("bad_characters")
 
 
+def _base_maps() -> list[dict[str, Any]]:
+    """What static/js/map/base-maps.js needs of each real base map that the municipality offers."""
+    municipality = g.get("municipality")
+    if municipality is None:
+        return []
+    is_english = language.current() == "en"
+    return [
+        {
+            "url": f"/basemap/{each.slug}.pmtiles" if each.file else f"/basemap/{each.slug}",
+            "form": "pmtiles" if each.file else "tiles",
+            "kind": each.kind,
+            "name": each.name_en if is_english else each.name_sv,
+            "attribution": each.attribution,
+            "min_zoom": each.min_zoom,
+            "max_zoom": each.max_zoom,
+        }
+        for each in offered(current_settings().base_maps_file, municipality.slug)
+    ]
+
+
 def _for_templates() -> dict[str, Any]:
     municipality = g.get("municipality")
     person = current_person()
     return {
+        "account_initials": "".join(word[0] for word in person.display_name.split()[:2]).upper(),
+        "base_maps": _base_maps,
         "csp_nonce": headers.nonce(),
         "current_user": flask_login.current_user,
         "language": language.current(),
+        "may_edit": bool(municipality) and may(person, Permission.EDIT_PLACES, municipality.id),
         "may_review": bool(municipality) and may(person, Permission.MODERATE, municipality.id),
         "municipality": municipality,
     }

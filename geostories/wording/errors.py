@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from geostories.errors import GeoStoriesError
 from geostories.wording.imports import say_refusal
+from geostories.wording.registers import SENTENCES as OF_REGISTERS
 
 Sentence = Callable[..., str]
 
@@ -19,7 +20,18 @@ SENTENCES: dict[str, Sentence] = {
     "no_story": lambda: _("The story is not here. It may have been taken back by whoever told it."),
     "no_place": lambda: _("The place is not here. Search for it on the map."),
     "no_trail": lambda: _("The trail is not here. Search for it on the map."),
+    "heights_unreadable": lambda: _(
+        "That is no height file. Write it as an Esri ASCII grid (.asc)."
+    ),
+    "heights_too_many": lambda: _(
+        "The height file holds too many cells. Cut it, or take a coarser one."
+    ),
+    "heights_elsewhere": lambda: _(
+        "The heights do not lie in Sweden. They have to be in SWEREF 99 TM."
+    ),
     "no_collection": lambda: _("There is no such collection. See /api/v1/collections."),
+    "no_base_map": lambda: _("There is no base map of that name here."),
+    "no_tile": lambda: _("There is no such tile."),
     "no_item": lambda: _("There is no such item."),
     "no_page": lambda: _("There is no page here. It may have been moved or taken back."),
     "bad_characters": lambda: _("The address holds characters that cannot be read."),
@@ -34,6 +46,14 @@ SENTENCES: dict[str, Sentence] = {
         "There is no draft here. It may have been sent already: look under My stories."
     ),
     "no_photo": lambda: _("The picture is not here any more."),
+    "no_notice": lambda: _("The notice is not here. It may belong to another municipality."),
+    "notice_is_over": lambda: _("That day has passed. Choose a later end, or none."),
+    "notice_taken_back": lambda: _("The notice was taken back. Enter a new one."),
+    "ends_before_it_starts": lambda: _("The end comes before the beginning."),
+    "notice_elsewhere": lambda: _("The point does not lie in your municipality."),
+    "no_fault": lambda: _("The fault report is not here. It may belong to another municipality."),
+    "answer_missing": lambda: _("Write what whoever reported it is to know."),
+    "fault_answered": lambda: _("The report has got its answer already."),
     "no_case": lambda: _("The case is not here. It may belong to another municipality."),
     "not_your_role": lambda: _("Your account does not have that role here. Ask an administrator."),
     "not_your_case": lambda: _("You cannot decide on your own story. Let a colleague do it."),
@@ -58,6 +78,9 @@ SENTENCES: dict[str, Sentence] = {
     "rights_missing": lambda: _("Tick that you may share the pictures."),
     "too_many_photos": lambda most: _(
         "A story holds %(most)s pictures. Remove one first.", most=most
+    ),
+    "too_many_pictures": lambda most: _(
+        "A place holds %(most)s pictures. Remove one first.", most=most
     ),
     "photo_too_large": lambda megabytes: _(
         "The picture is larger than %(megabytes)s MB. Choose a smaller one.", megabytes=megabytes
@@ -86,6 +109,21 @@ SENTENCES: dict[str, Sentence] = {
     "key_used": lambda: _(
         "That was already used to send in another story. Reload the page and try again."
     ),
+    "no_import": lambda: _("The import is not here. See the log of the layers."),
+    "layer_file_missing": lambda: _("Choose a file."),
+    "layer_files_unrelated": lambda: _(
+        "Send one file at a time. Only the parts of a Shapefile (.shp, .shx, .dbf, .prj) go together."
+    ),
+    "register_is_own": lambda: _(
+        "That layer holds the places you write here yourselves. Choose another name."
+    ),
+    "nothing_to_apply": lambda: _("There is nothing to apply. Look at what stands now."),
+    "preview_outdated": lambda: _(
+        "The preview you looked at is not the newest. Look at this one before you apply it."
+    ),
+    "loss_not_confirmed": lambda: _("Tick that you have checked what would be taken away."),
+    "being_applied": lambda: _("It is being applied already and cannot be called off."),
+    "layer_file_gone": lambda: _("The file is not kept any more. Upload it again."),
     "already_decided": lambda: _("A colleague has decided already. Look at what stands now."),
     "changed_meanwhile": lambda: _(
         "The story was changed while you read. Read the new version before you decide."
@@ -94,6 +132,45 @@ SENTENCES: dict[str, Sentence] = {
         "That is not the version that is published. Reload the case."
     ),
     "message_missing": lambda: _("Write to the author why, and what they can do."),
+    **OF_REGISTERS,
+    "fact_missing": lambda: _("Fill this in, or take it away."),
+    "fact_too_long": lambda limit: _("Write at most %(most)s characters.", most=limit),
+    "fact_too_small": lambda limit: _("The smallest that can be is %(number)s.", number=limit),
+    "fact_too_large": lambda limit: _("The largest that can be is %(number)s.", number=limit),
+    "fact_no_number": lambda: _("Write a number, with digits alone."),
+    "fact_no_choice": lambda: _("Choose one of the answers."),
+    "fact_bad_day": lambda: _("Give a day and a month, for example 1 April."),
+    "fact_bad_clock": lambda: _("Write the time as hours and minutes, for example 09:00."),
+    "fact_bad_address": lambda: _("Write the whole address, with https:// first."),
+    "fact_half_a_period": lambda: _("An exception has a first and a last day."),
+    "fact_ends_before_start": lambda: _("The last day comes before the first."),
+    "fact_half_open": lambda: _("Give both when it opens and when it closes."),
+    "fact_closes_first": lambda: _("It closes before it opens. After midnight is the next day."),
+    "fact_no_weekday": lambda: _("Tick the days, and give the hours."),
+    "fact_unreadable": lambda: _("That cannot be read. Write it anew."),
+    "too_many_facts": lambda most: _(
+        "A place holds %(most)s facts, each topic once. Take some away.", most=most
+    ),
+    "picture_alt_missing": lambda: _("Describe the picture for someone who cannot see it."),
+    "credit_missing": lambda: _("Say who took the picture."),
+    "name_missing": lambda: _("Write a name."),
+    "kind_missing": lambda: _("Choose a kind."),
+    "position_missing": lambda: _("Point on the map, or write coordinates."),
+    "outside_this_municipality": lambda: _(
+        "The position lies outside the municipality. Choose one within the border."
+    ),
+    "no_unit": lambda: _("There is no such unit here any more. Choose another one."),
+    "no_fact": lambda: _("The fact is not here any more. Somebody may have taken it away."),
+    "no_picture": lambda: _("A picture is not here any more. Reload the page."),
+    "no_revision": lambda: _("There is no such version of the place."),
+    "not_own_place": lambda: _(
+        "The place comes from a register. It goes away when the register takes it away."
+    ),
+    "place_changed_meanwhile": lambda: _(
+        "A colleague has saved the place meanwhile. Look at what stands now, and try again."
+    ),
+    "unit_in_use": lambda: _("The unit still answers for something. Give that to another one."),
+    "unit_name_taken": lambda: _("There is a unit of that name already."),
     "too_many_tries": lambda retry_after: ngettext(
         "That was many tries in a short time. Wait a minute and try again.",
         "That was many tries in a short time. Wait %(num)s minutes and try again.",

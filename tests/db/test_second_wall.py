@@ -14,6 +14,7 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import ProgrammingError
 
 from geostories import public_id
+from geostories.config import Settings
 from geostories.database import Scope
 from geostories.domain import drafts, moderation, stories
 from geostories.domain.moderation import Verdict
@@ -220,7 +221,11 @@ def test_verbs_given_anothers_story_find_nothing(towns: TwoTowns) -> None:
     verdict = Verdict(DecisionAction.PUBLISH, DecisionGround.NONE, "", thing.told.version_id)
     with reading(Scope.municipality(towns.ids[HERE])) as session, pytest.raises(NotFound):
         moderation.decide(
-            session, story_id=thing.told.id, person=towns.people[MODERATOR_B], verdict=verdict
+            session,
+            story_id=thing.told.id,
+            person=towns.people[MODERATOR_B],
+            verdict=verdict,
+            settings=Settings(),
         )
     with reading(Scope.person(somebody.id)) as session:
         for verb in (

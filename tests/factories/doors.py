@@ -81,16 +81,41 @@ def _values(
 ) -> Iterator[tuple[dict[str, str], Thing | None, str]]:
     if blanks in ({"story"}, {"story", "media"}, {"media", "size"}) or endpoint == "items.story":
         yield from _things(endpoint, blanks, towns, town)
-    elif blanks == {"membership"}:
-        for home, membership in towns.memberships.items():
-            yield {"membership": public_id.encode(membership)}, None, home
-    elif blanks in ({"place"}, {"item"}):
-        official = towns.trails if endpoint == "items.trail" else towns.places
-        for home in (town,) if town else official:
-            yield {next(iter(blanks)): public_id.encode(official[home])}, None, ""
+    elif blanks <= OF_TOWNS.keys() and len(blanks) == 1:
+        (blank,) = blanks
+        for home, own in getattr(towns, OF_TOWNS[blank]).items():
+            yield {blank: public_id.encode(own)}, None, home
+    elif endpoint.startswith("place_editing.") and blanks == {"place"}:
+        for home, own in towns.own_places.items():
+            yield {"place": public_id.encode(own)}, None, home
+    elif blanks in ({"place"}, {"item"}, {"place", "form"}):
+        yield from _official(endpoint, blanks, towns, town)
     else:
         for each in PLAIN[blanks]:
             yield dict(each), None, ""
+
+
+OF_TOWNS = {
+    "membership": "memberships",
+    "reading": "imports",
+    "source": "sources",
+    "notice": "notices",
+    "fault": "faults",
+    "unit": "units",
+    "fact": "late_facts",
+}
+"""Blanks that name something of one town, there for nobody in another: TwoTowns knows one of each."""
+
+
+def _official(
+    endpoint: str, blanks: frozenset[str], towns: TwoTowns, town: str
+) -> Iterator[tuple[dict[str, str], None, str]]:
+    official = towns.trails if endpoint == "items.trail" else towns.places
+    for home in (town,) if town else official:
+        for form in ("gpx", "kml", "geojson") if "form" in blanks else ("",):
+            key = public_id.encode(official[home])
+            values = {"place": key, "item": key, "form": form}
+            yield {name: values[name] for name in blanks}, None, ""
 
 
 PLAIN: dict[frozenset[str], list[dict[str, str]]] = {
@@ -101,6 +126,11 @@ PLAIN: dict[frozenset[str], list[dict[str, str]]] = {
     frozenset({"collection"}): [{"collection": name} for name in ("stories", "places", "trails")],
     frozenset({"language"}): [{"language": "sv"}, {"language": "en"}],
     frozenset({"token"}): [{"token": "not-a-token"}],
+    frozenset({"slug"}): [{"slug": "no-such-map"}],
+    frozenset({"z", "x", "y"}): [{"z": "10", "x": "558", "y": "303"}],
+    frozenset({"slug", "z", "x", "y"}): [
+        {"slug": "no-such-map", "z": "10", "x": "558", "y": "303"}
+    ],
 }
 
 

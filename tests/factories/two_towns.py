@@ -10,10 +10,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from geostories.domain.notices import Where
 from geostories.domain.permissions import Person
 from geostories.domain.transaction import Scope, reading, transaction
 from geostories.models import Membership, Municipality, OfficialPlace, Trail
-from geostories.vocabulary import Role, StoryStatus
+from geostories.vocabulary import NoticeKind, Role, StoryStatus
+from tests.factories.edited_places import make_late_fact, make_own_place, make_unit
+from tests.factories.layer_imports import make_import, make_source
+from tests.factories.notices import make_fault, make_notice
 from tests.factories.person import make_person
 from tests.factories.story import Told, make_story
 
@@ -55,6 +59,13 @@ class TwoTowns:
     memberships: dict[str, UUID]
     places: dict[str, UUID]
     trails: dict[str, UUID]
+    imports: dict[str, UUID]
+    sources: dict[str, UUID]
+    notices: dict[str, UUID]
+    faults: dict[str, UUID]
+    own_places: dict[str, UUID]
+    late_facts: dict[str, UUID]
+    units: dict[str, UUID]
 
 
 def email_of(actor: str) -> str:
@@ -94,7 +105,58 @@ def make_two_towns(app: Flask) -> TwoTowns:
             for status, owner in [(each, USER_A) for each in StoryStatus]
             + [(StoryStatus.DRAFT, "somebody gone")]
         ]
-    return TwoTowns(ids, people, things, **_official(ids))
+        imports = {slug: make_import(session, town) for slug, town in ids.items()}
+        sources = {slug: make_source(session, town) for slug, town in ids.items()}
+    return TwoTowns(
+        ids,
+        people,
+        things,
+        **_official(ids),
+        **_on_the_desk(ids),
+        **_edited(ids),
+        imports=imports,
+        sources=sources,
+    )
+
+
+def _on_the_desk(ids: dict[str, UUID]) -> dict[str, dict[str, UUID]]:
+    """A notice and a fault of each town."""
+    places = _official(ids)["places"]
+    with transaction(Scope.operator()) as session:
+        return {
+            "notices": {
+                slug: make_notice(
+                    session,
+                    town,
+                    kind=NoticeKind.NEWS,
+                    where=Where(place_id=places[slug]),
+                    title=f"Kanariemeddelande {slug}",
+                )
+                for slug, town in ids.items()
+            },
+            "faults": {
+                slug: make_fault(session, town, places[slug], f"Kanariefel {slug}")
+                for slug, town in ids.items()
+            },
+        }
+
+
+def _edited(ids: dict[str, UUID]) -> dict[str, dict[str, UUID]]:
+    """A place of each town's own, with a fact to check, and a unit."""
+    with transaction(Scope.operator()) as session:
+        own = {
+            slug: make_own_place(session, town, POINTS[slug], f"Kanarieplats {slug}")
+            for slug, town in ids.items()
+        }
+        return {
+            "own_places": own,
+            "late_facts": {
+                slug: make_late_fact(session, town, own[slug]) for slug, town in ids.items()
+            },
+            "units": {
+                slug: make_unit(session, town, f"Kanarieenhet {slug}") for slug, town in ids.items()
+            },
+        }
 
 
 def _official(ids: dict[str, UUID]) -> dict[str, dict[str, UUID]]:

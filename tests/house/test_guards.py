@@ -23,9 +23,9 @@ OF_FLASK_SECURITY = {
 OPEN_UNSAFE = {
     "compose.begin", "compose.ring", "compose.names", "compose.save_place", "compose.save_words",
     "compose.save_check", "compose.submit", "compose.discard", "compose.add_photos",
-    "compose.remove_photo", "reports.send",
+    "compose.remove_photo", "reports.send", "faults.send",
 }  # fmt: skip
-"""What visitors may change without an account: their own draft, and a report."""
+"""What visitors may change without an account: their own draft, a report, a fault."""
 
 
 def test_every_route_names_a_guard_there_is(app: Flask) -> None:

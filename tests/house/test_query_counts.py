@@ -14,9 +14,10 @@ from sqlalchemy import event, text
 
 from geostories.domain.permissions import Person
 from geostories.domain.transaction import Scope, transaction
-from geostories.vocabulary import StoryStatus
+from geostories.vocabulary import NoticeKind, StoryStatus
 from tests.conftest import Server, SignIn
 from tests.factories.installation import standing_installation
+from tests.factories.notices import make_notice
 from tests.factories.person import make_person
 from tests.factories.story import make_story
 
@@ -38,7 +39,7 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The demonstration without the stories of Växjö."""
+    """The demonstration without the stories of Växjö, where a notice marks whatever there is."""
     with standing_installation(server, tmp_path_factory) as app:
         with transaction(Scope.operator()) as session:
             session.execute(
@@ -53,6 +54,8 @@ def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fl
                     "(SELECT id FROM municipality WHERE slug = 'katrineholm')"
                 )
             )
+            town = session.scalar(text("SELECT id FROM municipality WHERE slug = 'vaxjo'"))
+            make_notice(session, town, kind=NoticeKind.FIRE_BAN, title="Eldningsförbud")
         yield app
 
 
@@ -117,7 +120,9 @@ def test_thirty_stories_cost_as_many_queries_as_one(
     many = statements_of(app, clients)
     for name in PAGES:
         assert many[name] == one[name], f"{name}: {many[name] - one[name]}"
-    assert "30 berättelser" in clients["visitor"].get("/vaxjo/").text
+    listed = clients["visitor"].get("/vaxjo/berattelser/").text
+    assert "30 berättelser" in listed
+    assert listed.count("Eldningsförbud till") == MANY
     print({name: sum(sent.values()) for name, sent in many.items()})
 
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createWords } from "../../static/js/lib/words.js";
 import { parsePair } from "../../static/js/map/coordinates.js";
-import { nameOf } from "../../static/js/map/features.js";
+import { isWarned, nameOf } from "../../static/js/map/features.js";
 import { byDistance, distanceTo } from "../../static/js/map/nearness.js";
 
 const directions = "norrut,åt nordost,österut,åt sydost,söderut,åt sydväst,västerut,åt nordväst";
@@ -28,6 +28,23 @@ const story = (id, coordinates) => ({
   id,
   geometry: coordinates && { type: "Point", coordinates },
   properties: { kind: "story", title: "Kvällen då isen sjöng", place: "Djulösjön" },
+});
+
+test("a marker says what does not hold as usual there, and leaves news to the card", () => {
+  const notices = [
+    { kind: "fire_ban", short: "Eldningsförbud sedan 3 juni" },
+    { kind: "closure", short: "Avstängt till 30 juni" },
+    { kind: "news", short: "Ny skylt" },
+  ];
+  const warned = { ...story("a", [16, 59]), properties: { kind: "story", title: "Bron", notices } };
+  assert.equal(
+    nameOf(warned, words),
+    "Berättelse: Bron, Eldningsförbud sedan 3 juni, Avstängt till 30 juni",
+  );
+  assert.equal(isWarned(warned), true);
+  warned.properties.notices = notices.slice(2);
+  assert.equal(nameOf(warned, words), "Berättelse: Bron");
+  assert.equal(isWarned(warned), false);
 });
 
 test("counts are written as the language counts", () => {

@@ -19,6 +19,7 @@ from geostories.vocabulary import Precision, StoryStatus
 from tests.conftest import Server, SignIn
 from tests.factories.doors import list_doors
 from tests.factories.installation import standing_installation
+from tests.factories.nature import LAYER, make_sensitive_area
 from tests.factories.story import make_story
 from tests.factories.two_towns import (
     HERE,
@@ -34,8 +35,10 @@ from tests.factories.two_towns import (
 pytestmark = pytest.mark.trust
 
 PAGES = 4_000 if os.environ.get("GEOSTORIES_FULL_FIGURES") else 400
-SECRET_POINTS = ((16.3187432, 58.9412893), (16.2643187, 59.0312764))
-"""Exact places of two published, blurred stories: 400 m and 1,000 m cells."""
+SECRET_POINTS = ((16.3187432, 58.9412893), (16.2643187, 59.0312764), (16.1218764, 59.0187341))
+"""Exact places of two published, blurred stories, 400 m and 1,000 m cells, and of a nest."""
+NEST, SPECIES = SECRET_POINTS[2], "kanariefjäril"
+"""An area of the sensitive layer; a story names one of its species, not this one."""
 ACCEPT = ("text/html", "application/json", "application/geo+json", "*/*")
 QUERIES = ("q=Kanarie", "q=Kanariesång", "bbox=10,55,25,69", "bbox=16.2,58.99,16.3,59", "limit=500")
 LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)"')
@@ -50,18 +53,21 @@ def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fl
 
 @pytest.fixture(scope="module")
 def towns(app: Flask) -> TwoTowns:
-    """Canaries in every status, and two blurred stories for all to see."""
+    """Canaries in every status, two blurred stories for all to see, and one told at a nest."""
     made = make_two_towns(app)
     with transaction(Scope.operator()) as session:
-        for point, precision in zip(
-            SECRET_POINTS, (Precision.APPROX_300, Precision.APPROX_1000), strict=True
-        ):
+        species = f"kungsörn, {SPECIES}"
+        make_sensitive_area(session, made.ids[HERE], species=species, at=NEST)
+    precisions = (Precision.APPROX_300, Precision.APPROX_1000, Precision.EXACT)
+    with transaction(Scope.operator()) as session:
+        for point, precision in zip(SECRET_POINTS, precisions, strict=True):
             make_story(
                 session,
                 owner=made.people[USER_A],
                 municipality_id=made.ids[HERE],
                 status=StoryStatus.PUBLISHED,
                 title=f"Ungefär {precision}",
+                body="Där satt kungsörnen.",
                 at=point,
                 precision=precision,
             )
@@ -90,7 +96,8 @@ def forbidden(towns: TwoTowns, *, town: str) -> re.Pattern[bytes]:
     ]
     words = [rf"Kanarie\S* {town or '(?:katrineholm|vaxjo)'} (?:{UNPUBLISHED}) "]
     ids = [public_id.encode(t.told.media_id) for t in hidden if t.told.media_id]
-    return re.compile("|".join([*words, *ids, *map(re.escape, secret_digits())]).encode())
+    layer = [LAYER, SPECIES]
+    return re.compile("|".join([*words, *ids, *layer, *map(re.escape, secret_digits())]).encode())
 
 
 def addresses(app: Flask, towns: TwoTowns) -> list[str]:

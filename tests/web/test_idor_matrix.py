@@ -108,7 +108,7 @@ def test_who_may_gets_in(app: Flask, towns: TwoTowns, clients: dict[str, FlaskCl
 
 LAST = {
     "moderation.decide", "compose.discard", "account.withdraw", "administration.take",
-    "security.logout",
+    "security.logout", "place_editing.save", "place_editing.undo", "place_editing.remove_unit",
 }  # fmt: skip
 
 

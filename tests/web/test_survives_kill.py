@@ -82,7 +82,8 @@ def files(site: Site) -> set[str]:
 
 def files_by_rows(site: Site) -> set[str]:
     """The names of the files that the rows speak of."""
-    ids = [public_id.encode(row[0]) for row in ask(site, "SELECT id FROM media")]
+    rows = ask(site, "SELECT id FROM media UNION ALL SELECT id FROM picture")
+    ids = [public_id.encode(row[0]) for row in rows]
     return {f"{name}-{size}.webp" for name in ids for size in ("full", "thumb")}
 
 

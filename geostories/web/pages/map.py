@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -14,6 +15,7 @@ from geostories.maps import page_map
 from geostories.maps.geo_map import MapPart
 from geostories.queries import categories
 from geostories.queries.municipalities import MunicipalityInfo
+from geostories.queries.notices import notices_of, notices_of_any
 from geostories.queries.places import count_places, list_places
 from geostories.queries.stories import count_stories, list_stories
 from geostories.queries.trails import count_trails, list_trails
@@ -52,8 +54,10 @@ def _list_stories() -> dict[str, Any]:
     with reading(Scope.public()) as session:
         found = list_stories(session, wanted=wanted, limit=settings().page_size)
         count = count_stories(session, wanted=wanted)
+        ids = [card.id for card in found]
+        marks = notices_of(session, noun="story", ids=ids, at=datetime.now(UTC))
     return {
-        "stories": [cards.of_story(card) for card in found],
+        "stories": [cards.of_story(card, marks) for card in found],
         "count_words": ngettext("%(num)s story", "%(num)s stories", count),
     }
 
@@ -67,8 +71,13 @@ def _list_nature() -> dict[str, Any]:
         count = count_places(session, wanted=place_filter) + count_trails(
             session, wanted=trail_filter
         )
+        ids = [*(place.id for place in found), *(line.id for line in lines)]
+        marks = notices_of_any(session, ids=ids, at=datetime.now(UTC))
     return {
-        "places": [*map(cards.of_place, found), *map(cards.of_trail, lines)],
+        "places": [
+            *(cards.of_place(place, marks) for place in found),
+            *(cards.of_trail(trail, marks) for trail in lines),
+        ],
         "count_words": ngettext("%(num)s place or trail", "%(num)s places and trails", count),
     }
 

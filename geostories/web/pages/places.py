@@ -1,11 +1,12 @@
-"""Official places and trails: the list and the page of one."""
+"""Official places and trails: the list, the page of one, and the sign to put up there."""
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,53 +14,72 @@ from geostories import public_id
 from geostories.domain.transaction import Scope, reading
 from geostories.errors import NotFound
 from geostories.maps import page_map
+from geostories.maps.geo_map import MapPart
+from geostories.printing.place_sign import Sign, as_pdf
+from geostories.queries import place_list as listing
 from geostories.queries import places, stories, trails
-from geostories.queries.nearby import list_nearby
+from geostories.queries.nearby import Nearby, list_nearby
+from geostories.queries.notices import notices_of_any
+from geostories.queries.observations import list_observations
+from geostories.queries.pictures import list_pictures
 from geostories.queries.places import PlaceInfo
+from geostories.queries.stories import StoryCard
 from geostories.queries.trails import TrailInfo
-from geostories.vocabulary import PlaceKind
+from geostories.queries.visitor_facts import list_facts
+from geostories.vocabulary import Accuracy
 from geostories.web import cards, filters
 from geostories.web.guards import open_to_all, settings
 from geostories.web.municipality import current, of_municipality
-from geostories.wording import vocabulary as words
+from geostories.web.pages import place_list, trail_part
+from geostories.wording import places as saying
+from geostories.wording import today
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 blueprint = of_municipality(Blueprint("places", __name__))
-STORY_CARDS = 6
+STORY_CARDS = 4
+MOST_STORY_CARDS = 200
 NEARBY_ROWS = 6
-TRAILS_AT_MOST = 200
+TRAIL_HERE_M = 50
+"""A place this near a trail lies on it."""
+
+KNOWN_WAY_M = 300
+"""A place known less exactly is not one to be led to."""
+
+Thing = PlaceInfo | TrailInfo
 
 
 @blueprint.get("/platser/")
 @open_to_all
 def index() -> ResponseReturnValue:
-    """Official places by name, and the trails."""
-    place_filter = filters.place_filter(request.args, current().id)
-    trail_filter = filters.trail_filter(request.args, current().id)
+    """Official places and trails, narrowed by what the address asks for."""
     page, size = filters.page_of(request.args), settings().page_size
+    at, town = datetime.now(UTC), current()
     with reading(Scope.public()) as session:
-        found = places.list_places(
-            session, wanted=place_filter, limit=size, offset=(page - 1) * size
+        asked = place_list.ask(session, request.args, town.id, at)
+        count = listing.count_found(session, wanted=asked.wanted)
+        found = place_list.list_cards(
+            session, wanted=asked.wanted, limit=size, offset=(page - 1) * size, at=at
         )
-        place_count = places.count_places(session, wanted=place_filter)
-        with_trails = not place_filter.kind
-        lines = (
-            trails.list_trails(session, wanted=trail_filter, limit=TRAILS_AT_MOST)
-            if with_trails and page == 1
-            else []
-        )
-        trail_count = trails.count_trails(session, wanted=trail_filter) if with_trails else 0
+        groups = place_list.groups(session, asked, request.args)
+        chosen = place_list.chosen(asked, request.args, groups)
+        ways = [] if count else place_list.ways_out(session, request.args, chosen, town, at)
     return render_template(
         "places/index.html",
-        places=[cards.of_place(place) for place in found],
-        trails=[cards.of_trail(trail) for trail in lines],
-        count=place_count + trail_count,
-        place_count=place_count,
-        trail_count=trail_count,
-        kinds=[(kind.value, words.place_kind(kind)) for kind in PlaceKind],
-        wanted=place_filter,
+        cards=found,
+        count=count,
+        groups=groups,
+        chosen=[
+            (each.label, place_list.address(place_list.without(request.args, each), town.slug))
+            for each in chosen
+        ],
+        ways_out=ways,
+        asked=asked,
+        distances=filters.DISTANCES_KM,
         page=page,
-        pages=-(-place_count // size),
-        given=request.args.to_dict(),
+        pages=-(-count // size),
+        given=request.args.to_dict(flat=False),
     )
 
 
@@ -67,56 +87,118 @@ def index() -> ResponseReturnValue:
 @open_to_all
 def show(place: str) -> ResponseReturnValue:
     """A place's or a trail's page, whichever the id is of."""
-    place_id = public_id.decode(place.partition("-")[0])
-    if place_id is None:
-        raise NotFound("no_place")
+    place_id, at = _id_in(place), datetime.now(UTC)
+    shows_all = request.args.get("berattat") == "alla"
     with reading(Scope.public()) as session:
-        found = places.find_place(session, place_id) or trails.get_trail(session, place_id)
-        around = _around(session, found)
-        told = [
-            cards.of_story(card)
-            for card in stories.list_stories_near(
-                session,
-                noun=_noun(found),
-                thing_id=place_id,
-                distance_m=settings().told_here_m,
-                limit=STORY_CARDS,
-            )
-        ]
-    if found.municipality != current().slug:
-        return redirect(cards.place_url(found.municipality, place_id), code=301)
-    card = cards.of_place(found) if isinstance(found, PlaceInfo) else cards.of_trail(found)
+        found = _find(session, place_id)
+        if found.municipality != current().slug:
+            return redirect(cards.place_url(found.municipality, place_id), code=301)
+        trail = _trail_at(session, found)
+        walk = trail_part.of(session, trail) if trail else None
+        facts = list_facts(session, noun=_noun(found), thing_id=place_id)
+        pictures = list_pictures(session, noun=_noun(found), thing_id=place_id)
+        near, told = _near(session, found), _told(session, found, shows_all=shows_all)
+        told_count = stories.count_stories_near(session, **_here(found))
+        ids = [place_id, *(row.id for row in near), *(card.id for card in told)]
+        marks = notices_of_any(session, ids=ids, at=at)
+        said = list_observations(session, municipality_id=current().id, place_id=place_id, at=at)
+    card = _card(found, marks)
     return render_template(
         "places/show.html",
         place=found,
         card=card,
-        facts=_facts(found),
-        nearby=around,
-        told=told,
-        map=page_map.place_map(
-            lon=found.lon,
-            lat=found.lat,
-            group=card["group"],
-            icon=card["kind"],
-            geometry_url=_geometry_url(found, place_id),
-        )
-        if found.lon is not None and found.lat is not None
-        else None,
+        trail=trail,
+        walk=walk,
+        files=trail_part.download_urls(found),
+        notices=card["notices"],
+        today=today.lines(said, at),
+        key_facts=saying.key_facts(
+            found, None if trail and trail.is_example and trail is not found else trail
+        ),
+        visit=saying.of_facts(facts, at),
+        way=_way(found),
+        pictures=pictures,
+        photo_url=cards.photo_url,
+        told=[cards.of_story(each, marks) for each in told],
+        told_count=told_count,
+        told_about=not _is_known_within(found, settings().told_here_m),
+        nearby=[cards.of_nearby(row, marks) for row in near],
+        map=_map(found, card),
     )
 
 
-def _noun(found: PlaceInfo | TrailInfo) -> str:
+@blueprint.get("/platser/<place>/skylt.pdf")
+@open_to_all
+def sign(place: str) -> ResponseReturnValue:
+    """A sign with the place's name and a QR code to its page, A5."""
+    with reading(Scope.public()) as session:
+        found = _find(session, _id_in(place))
+    card = _card(found, cards.UNMARKED)
+    page = as_pdf(
+        Sign(
+            name=found.name,
+            kind=card["kind_label"],
+            invitation=_("Read what others have told here"),
+            site_name=current().site_name,
+            url=url_for(".show", municipality=found.municipality, place=card["id"], _external=True),
+        )
+    )
+    return Response(page, mimetype="application/pdf")
+
+
+def _id_in(place: str) -> UUID:
+    place_id = public_id.decode(place.partition("-")[0])
+    if place_id is None:
+        raise NotFound("no_place")
+    return place_id
+
+
+def _find(session: Session, place_id: UUID) -> Thing:
+    return places.find_place(session, place_id) or trails.get_trail(session, place_id)
+
+
+def _noun(found: Thing) -> str:
     return "place" if isinstance(found, PlaceInfo) else "trail"
 
 
-def _geometry_url(found: PlaceInfo | TrailInfo, place_id: UUID) -> str:
-    return url_for(f"items.{_noun(found)}", item=public_id.encode(place_id))
+def _card(found: Thing, marks: cards.Marks) -> dict[str, Any]:
+    if isinstance(found, PlaceInfo):
+        return cards.of_place(found, marks)
+    return cards.of_trail(found, marks)
 
 
-def _around(session: Any, found: PlaceInfo | TrailInfo) -> list[dict[str, Any]]:
+def _trail_at(session: Session, found: Thing) -> TrailInfo | None:
+    """The trail itself, or the one that runs through the place where that is known so exactly."""
+    if isinstance(found, TrailInfo):
+        return found
+    if not _is_known_within(found, TRAIL_HERE_M):
+        return None
+    return trails.find_trail_at(session, place_id=found.id, within_m=TRAIL_HERE_M)
+
+
+def _is_known_within(found: Thing, metres: int) -> bool:
+    return found.accuracy is Accuracy.EXACT or (found.accuracy_m or metres + 1) <= metres
+
+
+def _here(found: Thing) -> dict[str, Any]:
+    """What *här* is, for the stories told."""
+    return {
+        "noun": _noun(found),
+        "thing_id": found.id,
+        "distance_m": settings().told_here_m,
+    }
+
+
+def _told(session: Session, found: Thing, *, shows_all: bool) -> list[StoryCard]:
+    """*Berättat här*: the first, or all of them."""
+    most = MOST_STORY_CARDS if shows_all else STORY_CARDS
+    return stories.list_stories_near(session, **_here(found), limit=most)
+
+
+def _near(session: Session, found: Thing) -> list[Nearby]:
     if found.lon is None or found.lat is None:
         return []
-    rows = list_nearby(
+    return list_nearby(
         session,
         lon=found.lon,
         lat=found.lat,
@@ -124,22 +206,27 @@ def _around(session: Any, found: PlaceInfo | TrailInfo) -> list[dict[str, Any]]:
         limit=NEARBY_ROWS,
         but=found.id,
     )
-    return [cards.of_nearby(row) for row in rows]
 
 
-def _facts(found: PlaceInfo | TrailInfo) -> list[tuple[str, str]]:
-    """What is known, as pairs of words; nothing that is not."""
-    facts = []
-    if isinstance(found, TrailInfo):
-        if found.length_m:
-            facts.append((_("Length"), words.distance(found.length_m)))
-        if found.start_name:
-            facts.append((_("Starts at"), found.start_name))
-        if found.end_name:
-            facts.append((_("Ends at"), found.end_name))
-        return facts
-    if found.facts.get("area_ha"):
-        facts.append((_("Size"), words.area(float(found.facts["area_ha"]))))
-    if found.facts.get("protected_since"):
-        facts.append((_("Protected since"), str(found.facts["protected_since"])))
-    return facts
+def _way(found: Thing) -> dict[str, str] | None:
+    """Where *Vägbeskrivning* leads: a map of the visitor's own, or one on the web."""
+    if found.lon is None or found.lat is None or not _is_known_within(found, KNOWN_WAY_M):
+        return None
+    lat, lon = f"{found.lat:.5f}", f"{found.lon:.5f}"
+    return {
+        "url": f"https://www.openstreetmap.org/directions?to={lat}%2C{lon}",
+        "geo": f"geo:{lat},{lon}?q={lat},{lon}",
+        "position": f"{lat}, {lon}",
+    }
+
+
+def _map(found: Thing, card: dict[str, Any]) -> MapPart | None:
+    if found.lon is None or found.lat is None:
+        return None
+    return page_map.place_map(
+        lon=found.lon,
+        lat=found.lat,
+        group=card["group"],
+        icon=card["kind"],
+        geometry_url=url_for(f"items.{_noun(found)}", item=card["id"]),
+    )

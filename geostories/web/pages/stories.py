@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -10,15 +12,19 @@ from geostories.domain.transaction import Scope, reading
 from geostories.errors import NotFound
 from geostories.maps import page_map
 from geostories.queries import categories, stories
+from geostories.queries.along import list_passing
 from geostories.queries.nearby import list_nearby
+from geostories.queries.notices import notices_of, notices_of_any
 from geostories.vocabulary import RING_RADIUS_M
 from geostories.web import cards, filters, language
 from geostories.web.guards import open_to_all, settings
 from geostories.web.municipality import current, of_municipality
+from geostories.web.pages import trail_part
 from geostories.wording.markdown import render_body
 
 blueprint = of_municipality(Blueprint("stories", __name__))
 NEARBY_ROWS = 6
+PASSING_TRAILS = 2
 
 
 @blueprint.get("/berattelser/")
@@ -31,9 +37,11 @@ def index() -> ResponseReturnValue:
         found = stories.list_stories(session, wanted=wanted, limit=size, offset=(page - 1) * size)
         count = stories.count_stories(session, wanted=wanted)
         kinds = categories.list_categories(session, language=language.current())
+        ids = [card.id for card in found]
+        marks = notices_of(session, noun="story", ids=ids, at=datetime.now(UTC))
     return render_template(
         "stories/index.html",
-        stories=[cards.of_story(card) for card in found],
+        stories=[cards.of_story(card, marks) for card in found],
         count=count,
         categories=kinds,
         wanted=wanted,
@@ -60,17 +68,23 @@ def show(story: str) -> ResponseReturnValue:
             limit=NEARBY_ROWS,
             but=story_id,
         )
+        passing = list_passing(
+            session, story_id, within_m=settings().along_trail_m, limit=PASSING_TRAILS
+        )
         kinds = categories.list_categories(session, language=language.current())
+        ids = [story_id, *(row.id for row in near)]
+        marks = notices_of_any(session, ids=ids, at=datetime.now(UTC))
     if found.card.municipality != current().slug:
         return redirect(cards.story_url(found.card.municipality, story_id), code=301)
     return render_template(
         "stories/show.html",
-        story=cards.of_story(found.card),
+        story=cards.of_story(found.card, marks),
         card=found.card,
         body=render_body(found.body),
         photos=found.photos,
         category=next(kind for kind in kinds if kind.slug == found.card.category),
-        nearby=[cards.of_nearby(row) for row in near],
+        nearby=[cards.of_nearby(row, marks) for row in near],
+        trails=[trail_part.passing_row(each, found.card) for each in passing],
         photo_url=cards.photo_url,
         map=page_map.story_map(
             lon=found.card.lon,

@@ -5,7 +5,7 @@
 
 import { clone, cloneAll, find } from "../lib/dom.js";
 import { words } from "./context.js";
-import { glyphOf, sourceOf, titleOf } from "./features.js";
+import { glyphOf, noticesOf, sourceOf, titleOf } from "./features.js";
 
 /** @typedef {import("./features.js").Feature} Feature */
 
@@ -29,6 +29,7 @@ export function row(feature) {
  */
 export function updateRow(item, feature, { distance, isSelected }) {
   const card = /** @type {HTMLElement} */ (item.firstElementChild);
+  writeNotices(card, feature);
   if (isSelected) card.setAttribute("aria-current", "true");
   else card.removeAttribute("aria-current");
   write(card, "distance", distance && !isStory(feature) ? ` · ${distance}` : distance);
@@ -49,6 +50,20 @@ export function selectedCard(feature, distance) {
 }
 
 /**
+ * What holds there now: a notice may have begun or ended while the card was shown.
+ * @param {HTMLElement} card
+ * @param {Feature} feature
+ */
+export function writeNotices(card, feature) {
+  const marks = noticesOf(feature).map(({ kind, short }) => {
+    const mark = clone(`template[data-notice="${kind}"]`);
+    write(mark, "notice", short);
+    return mark;
+  });
+  find('[data-slot="notices"]', card)?.replaceChildren(...marks);
+}
+
+/**
  * Slots that both kinds of card have; one that a card lacks is passed over.
  * @param {HTMLElement} card
  * @param {Feature} feature
@@ -63,6 +78,7 @@ function fill(card, feature) {
   write(card, "place", [properties.place, properties.happened].filter(Boolean).join(" · "));
   write(card, "kind", kindOf(feature));
   if (!properties.approximate) find('[data-slot="approximate"]', card)?.remove();
+  writeNotices(card, feature);
   const badge = find('[data-slot="badge"]', card);
   badge?.replaceChildren(voiceBadge(feature));
   if (isStory(feature) && properties.is_example) {

@@ -41,7 +41,24 @@ export const titleOf = ({ properties }) => properties.title ?? properties.name;
 export const glyphOf = ({ properties }) => properties.category ?? properties.place_kind ?? "";
 
 /**
- * The marker's name for those who do not see it: "Berättelse: Kvällen då isen sjöng, Djulösjön".
+ * What does not hold as usual there, in a few words each, the most urgent first.
+ * @param {Feature} feature
+ * @returns {{kind: string, short: string}[]}
+ */
+export const noticesOf = ({ properties }) => properties.notices ?? [];
+
+/**
+ * Whether its marker bears the warning sign; news alone warns of nothing.
+ * @param {Feature} feature
+ */
+export const isWarned = (feature) => warningsOf(feature).length > 0;
+
+/** @param {Feature} feature */
+const warningsOf = (feature) => noticesOf(feature).filter(({ kind }) => kind !== "news");
+
+/**
+ * The marker's name for those who do not see it: "Berättelse: Kvällen då isen sjöng, Djulösjön",
+ * "Led: Slingan, Avstängt till 30 juni".
  * @param {Feature} feature
  * @param {import("../lib/words.js").Words} words
  */
@@ -51,6 +68,7 @@ export function nameOf(feature, words) {
     titleOf(feature),
     properties.place,
     properties.approximate && words.say("approximate"),
+    ...warningsOf(feature).map(({ short }) => short),
   ]
     .filter(Boolean)
     .join(", ");

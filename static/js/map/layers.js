@@ -1,7 +1,7 @@
 /** The layers that geostories/maps/layers.py names: markers, rings, outlines and lines. */
 
 import { words } from "./context.js";
-import { glyphOf, nameOf, sourceOf } from "./features.js";
+import { glyphOf, isWarned, nameOf, sourceOf } from "./features.js";
 import { L } from "./leaflet.js";
 import { MarkerSet } from "./markers.js";
 import { extentOf, linesOf, outlineOf, ringOf } from "./shapes.js";
@@ -103,6 +103,7 @@ function pointItem(feature, { selected, metresPerPixel, positions }, { select, r
     name: nameOf(feature, words),
     isSelected: feature.id === selected,
     isApproximate: isTooSmall(feature, metresPerPixel),
+    isWarned: isWarned(feature),
     onActivate: (byKey) => select(feature, byKey),
     onFocus: () => reach(point),
   };
@@ -124,7 +125,10 @@ function clusterItem(cluster, { positions }, { open, reach }) {
     shape: `cluster-${source}`,
     count: String(features.length),
     point,
-    name: words.count(phrase, features.length),
+    isWarned: features.some(isWarned),
+    name: [words.count(phrase, features.length), features.some(isWarned) && words.say("warned")]
+      .filter(Boolean)
+      .join(", "),
     onActivate: (byKey) => open(cluster, byKey),
     onFocus: () => reach(point),
   };

@@ -9,6 +9,7 @@ import { L } from "./leaflet.js";
  * @property {string} [glyph] name of the glyph inside
  * @property {string} [count] number on a cluster
  * @property {boolean} [isSelected]
+ * @property {boolean} [isWarned]   something does not hold as usual there
  * @property {boolean} [isApproximate]   a dashed ring of fixed size, where the real one is too small
  */
 
@@ -33,7 +34,7 @@ const Z_SELECTED = 5000;
  * The element of a marker.
  * @param {Look} look
  */
-export function draw({ shape, glyph, count, isSelected, isApproximate }) {
+export function draw({ shape, glyph, count, isSelected, isApproximate, isWarned }) {
   // A trail's cluster is an official one in the trail's colour.
   const element = clone(
     `template[data-marker="${shape === "cluster-trail" ? "cluster-nature" : shape}"]`,
@@ -46,6 +47,7 @@ export function draw({ shape, glyph, count, isSelected, isApproximate }) {
   if (count) find('[data-slot="count"]', element)?.append(count);
   element.classList.toggle("is-selected", Boolean(isSelected));
   element.classList.toggle("is-approximate", Boolean(isApproximate));
+  element.classList.toggle("is-warned", Boolean(isWarned));
   return element;
 }
 
@@ -182,7 +184,10 @@ export function focusOneOf(map, ids) {
  * @param {Item} b
  */
 const sameLook = (a, b) =>
-  a.isSelected === b.isSelected && a.isApproximate === b.isApproximate && a.name === b.name;
+  a.isSelected === b.isSelected &&
+  a.isApproximate === b.isApproximate &&
+  a.isWarned === b.isWarned &&
+  a.name === b.name;
 
 /** @param {Item} item */
 function zIndexOf({ isSelected, count }) {

@@ -1,5 +1,6 @@
 /** The quiet base map: water, borders and names from one GeoJSON file, coloured by map-style.css. */
 
+import { addBaseMap } from "./base-maps.js";
 import { base } from "./context.js";
 import { outlinesOnce } from "./geometry.js";
 import { L } from "./leaflet.js";
@@ -9,8 +10,8 @@ import { load } from "./source.js";
 /** @typedef {import("./features.js").Feature} Feature */
 
 const GROUND = "ground";
-/** Above tiles (200), under everything that lies on the map (400). */
-const Z_GROUND = "250";
+/** Under the tiles (200) of a real base map, and shown wherever one is missing. */
+const Z_GROUND = "150";
 const SVG = "http://www.w3.org/2000/svg";
 
 /** The ground of every map. Fires `ready` when drawn; `failed` when the file could not be had. */
@@ -24,6 +25,7 @@ export class QuietLayer extends L.LayerGroup {
     super.onAdd(map);
     map.attributionControl?.setPrefix(false);
     map.getContainer().classList.add("base-land");
+    addBaseMap(map);
     this.draw(map);
     return this;
   }

@@ -6,7 +6,8 @@ import { afterPause } from "../lib/pause.js";
 import { RequestFailed } from "../lib/request.js";
 import { isFiltered, readAddress, writeAddress } from "./address.js";
 import { arrange } from "./arrange.js";
-import { selectedCard, togetherCard } from "./cards.js";
+import { offerBaseMaps } from "./base-maps.js";
+import { selectedCard, togetherCard, writeNotices } from "./cards.js";
 import { words } from "./context.js";
 import { addZoom, dressLayers, nameMap } from "./controls.js";
 import { pointOf } from "./features.js";
@@ -43,6 +44,7 @@ const FIRST_ZOOM = 10;
 export function startPage(map, parts) {
   nameMap(map, "region");
   addZoom(map);
+  offerBaseMaps(map, parts.control);
   dressLayers(parts.control);
   return new StartPage(map, parts);
 }
@@ -182,10 +184,13 @@ class StartPage {
 
   openFromAddress() {
     const { selected } = this.address;
-    const shown = find("[data-id]", this.card.place)?.dataset.id ?? "";
-    if (!selected || shown === selected) return;
+    const shown = find("[data-id]", this.card.place);
     const feature = this.answer?.features.find(({ id }) => id === selected);
-    if (!feature) return;
+    if (!selected || !feature) return;
+    if (shown?.dataset.id === selected) {
+      writeNotices(shown, feature);
+      return;
+    }
     this.select(feature, false);
     const point = pointOf(feature);
     if (this.goesToSelected && point) moveTo(this.map, [...point, ...point], { most: CLOSE_ZOOM });

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from geostories.queries.categories import CategoryInfo
+from geostories.queries.notices import NoticeInfo
 from geostories.queries.places import PlaceInfo
 from geostories.queries.stories import StoryCard
 from geostories.queries.trails import TrailInfo
 from geostories.vocabulary import RING_RADIUS_M, Precision
 from geostories.web import cards
+from geostories.web.cards import Marks
+from geostories.wording import notices as saying
 from geostories.wording import vocabulary as words
 
 
-def of_story(story: StoryCard, names: dict[str, CategoryInfo]) -> dict[str, Any]:
+def of_story(story: StoryCard, names: dict[str, CategoryInfo], marks: Marks) -> dict[str, Any]:
     """A published story: its public point, never another."""
     card = cards.of_story(story)
     photo = {"url": card["photo_url"], "alt": card["photo_alt"]} if story.photo else None
@@ -40,11 +44,12 @@ def of_story(story: StoryCard, names: dict[str, CategoryInfo]) -> dict[str, Any]
             "published": story.published_at.isoformat(),
             "municipality": story.municipality,
             "is_example": story.is_example,
+            "notices": _notices(story.id, marks),
         },
     }
 
 
-def of_place(place: PlaceInfo) -> dict[str, Any]:
+def of_place(place: PlaceInfo, marks: Marks) -> dict[str, Any]:
     """An official place with its provenance."""
     card = cards.of_place(place)
     return {
@@ -64,12 +69,13 @@ def of_place(place: PlaceInfo) -> dict[str, Any]:
             "accuracy_m": place.accuracy_m,
             "marker": [place.lon, place.lat],
             "area_ha": place.facts.get("area_ha"),
+            "notices": _notices(place.id, marks),
             **_provenance(place),
         },
     }
 
 
-def of_trail(trail: TrailInfo) -> dict[str, Any]:
+def of_trail(trail: TrailInfo, marks: Marks) -> dict[str, Any]:
     """A trail with its provenance; its geometry is null where only the name is known."""
     card = cards.of_trail(trail)
     return {
@@ -86,8 +92,24 @@ def of_trail(trail: TrailInfo) -> dict[str, Any]:
             "is_example": trail.is_example,
             "marker": [trail.lon, trail.lat] if trail.lon is not None else None,
             "summary": trail.summary,
+            "notices": _notices(trail.id, marks),
             **_provenance(trail),
         },
+    }
+
+
+def _notices(thing_id: UUID, marks: Marks) -> list[dict[str, Any]]:
+    """What does not hold as usual; `short` is for cards and markers."""
+    return [_notice(notice, thing_id) for notice in marks.get(thing_id, ())]
+
+
+def _notice(notice: NoticeInfo, thing_id: UUID) -> dict[str, Any]:
+    return {
+        "kind": notice.kind.value,
+        "title": notice.title,
+        "short": saying.short(notice, thing_id),
+        "starts_at": notice.starts_at.isoformat(),
+        "ends_at": notice.ends_at.isoformat() if notice.ends_at else None,
     }
 
 

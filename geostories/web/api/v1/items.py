@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from geostories import public_id
 from geostories.domain.transaction import Scope, reading
 from geostories.errors import NotFound
 from geostories.queries import categories, municipalities, places, stories, trails
+from geostories.queries.notices import notices_of
 from geostories.web import filters, language
 from geostories.web.api.v1 import features, schemas
 from geostories.web.guards import open_to_all
@@ -35,8 +37,12 @@ def _id_of(item: str) -> UUID:
     return found
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 def _answer(found: Features, matched: int, asked: dict[str, Any]) -> Response:
-    """A page of features; kept by nobody without asking again, since stories can be withdrawn."""
+    """A page of features; kept by nobody without asking again: stories are withdrawn, notices end."""
     endpoint, offset, limit = str(request.endpoint), asked["offset"], asked["limit"]
     given = {**request.args.to_dict(), "limit": limit}
     links = [_link("self", url_for(endpoint, _external=True, **request.args.to_dict()))]
@@ -100,8 +106,9 @@ def list_stories(asked: dict[str, Any]) -> Response:
         )
         matched = stories.count_stories(session, wanted=wanted)
         names = categories.list_categories(session, language=language.current())
+        marks = notices_of(session, noun="story", ids=[each.id for each in found], at=_now())
     by_slug = {each.slug: each for each in names}
-    return _answer([features.of_story(story, by_slug) for story in found], matched, asked)
+    return _answer([features.of_story(story, by_slug, marks) for story in found], matched, asked)
 
 
 @blueprint.get("/collections/places/items", endpoint="places")
@@ -123,7 +130,8 @@ def list_places(asked: dict[str, Any]) -> Response:
             session, wanted=wanted, limit=asked["limit"], offset=asked["offset"]
         )
         matched = places.count_places(session, wanted=wanted)
-    return _answer([features.of_place(place) for place in found], matched, asked)
+        marks = notices_of(session, noun="place", ids=[each.id for each in found], at=_now())
+    return _answer([features.of_place(place, marks) for place in found], matched, asked)
 
 
 @blueprint.get("/collections/trails/items", endpoint="trails")
@@ -144,7 +152,8 @@ def list_trails(asked: dict[str, Any]) -> Response:
             session, wanted=wanted, limit=asked["limit"], offset=asked["offset"]
         )
         matched = trails.count_trails(session, wanted=wanted)
-    return _answer([features.of_trail(trail) for trail in found], matched, asked)
+        marks = notices_of(session, noun="trail", ids=[each.id for each in found], at=_now())
+    return _answer([features.of_trail(trail, marks) for trail in found], matched, asked)
 
 
 @blueprint.get("/collections/stories/items/<item>", endpoint="story")
@@ -158,7 +167,8 @@ def get_story(item: str) -> Response:
     with reading(Scope.public()) as session:
         page = stories.get_story(session, _id_of(item))
         names = categories.list_categories(session, language=language.current())
-    feature = features.of_story(page.card, {each.slug: each for each in names})
+        marks = notices_of(session, noun="story", ids=[page.card.id], at=_now())
+    feature = features.of_story(page.card, {each.slug: each for each in names}, marks)
     return _feature({**feature, "properties": {**feature["properties"], "body": page.body}})
 
 
@@ -169,7 +179,9 @@ def get_story(item: str) -> Response:
 def get_place(item: str) -> Response:
     """One official place."""
     with reading(Scope.public()) as session:
-        return _feature(features.of_place(places.get_place(session, _id_of(item))))
+        found = places.get_place(session, _id_of(item))
+        marks = notices_of(session, noun="place", ids=[found.id], at=_now())
+    return _feature(features.of_place(found, marks))
 
 
 @blueprint.get("/collections/trails/items/<item>", endpoint="trail")
@@ -179,4 +191,6 @@ def get_place(item: str) -> Response:
 def get_trail(item: str) -> Response:
     """One trail."""
     with reading(Scope.public()) as session:
-        return _feature(features.of_trail(trails.get_trail(session, _id_of(item))))
+        found = trails.get_trail(session, _id_of(item))
+        marks = notices_of(session, noun="trail", ids=[found.id], at=_now())
+    return _feature(features.of_trail(found, marks))

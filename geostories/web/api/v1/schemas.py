@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import EXCLUDE, Schema, fields, validate
+from marshmallow import EXCLUDE, INCLUDE, Schema, fields, validate
 
 from geostories.config import Settings
+from geostories.vocabulary import NoticeKind
 
 LIMITS = Settings.model_fields
 BOX = r"^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}((,-?\d+(\.\d+)?){2})?$"
@@ -53,13 +54,42 @@ class Problem(Schema):
     detail = fields.String()
 
 
+class Notice(Schema):
+    """What does not hold as usual; `short` is in the language asked for."""
+
+    kind = fields.String(
+        required=True, validate=validate.OneOf([kind.value for kind in NoticeKind])
+    )
+    title = fields.String(required=True)
+    short = fields.String(required=True)
+    starts_at = fields.DateTime(required=True)
+    ends_at = fields.DateTime(required=True, allow_none=True)
+
+
+class Properties(Schema):
+    """Of all features; each collection adds its own."""
+
+    class Meta:
+        unknown = INCLUDE
+
+    kind = fields.String(required=True)
+    official = fields.Boolean(required=True)
+    url = fields.String(required=True)
+    municipality = fields.String(required=True)
+    notices = fields.List(
+        fields.Nested(Notice),
+        required=True,
+        metadata={"description": "What holds there now, the most urgent first"},
+    )
+
+
 class Feature(Schema):
     """A GeoJSON feature in WGS 84."""
 
     type = fields.Constant("Feature", required=True)
     id = fields.String(required=True)
     geometry = fields.Dict(allow_none=True, required=True)
-    properties = fields.Dict(required=True)
+    properties = fields.Nested(Properties, required=True)
     links = fields.List(fields.Nested(Link), metadata={"description": "Where it stands alone"})
 
 
