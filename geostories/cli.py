@@ -24,6 +24,7 @@ from geostories.config import Settings
 from geostories.demo import load as demonstration
 from geostories.diagnosis import diagnose
 from geostories.domain import members, register_sources
+from geostories.domain.layer_imports import Order
 from geostories.domain.register_catalogue import get_known
 from geostories.domain.trail_heights import give_heights
 from geostories.domain.transaction import Scope, reading, transaction
@@ -191,12 +192,14 @@ def layers() -> None:
     help="place, trail, place_name, sensitive_area, municipality, or a kind of place.",
 )
 @click.option("--register", default="", help="Name of the register; the file's name if not given.")
-@click.option("--layer", default=None, help="Which layer, when the file has several.")
+@click.option("--layer", default="", help="Which layer, when the file has several.")
 @click.option("--crs", default=None, help="EPSG:n, when the file does not say, or lies.")
 @click.option("--source", default="", help="For rows that name none.")
 @click.option("--licence", default="", help="For rows that name none.")
 @click.option("--allow-loss", is_flag=True, help="Even if much of the layer goes.")
-@click.option("--allow-outside", is_flag=True, help="Rows outside the municipality too.")
+@click.option(
+    "--allow-outside", is_flag=True, help="Rows of other municipalities, or far away, too."
+)
 @click.option("--dry-run", is_flag=True, help="Report what would change, change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
 @with_app
@@ -206,7 +209,7 @@ def import_command(
     slug: str | None,
     kind: str,
     register: str,
-    layer: str | None,
+    layer: str,
     crs: str | None,
     source: str,
     licence: str,
@@ -230,17 +233,19 @@ def import_command(
             session,
             file=file,
             municipality_id=municipality_id,
-            kind=kind,
-            register=register or file.stem,
-            crs=_epsg(crs),
-            dry_run=dry_run,
+            order=Order(
+                register=register or file.stem,
+                kind=kind,
+                layer=layer,
+                crs=_epsg(crs),
+                source=source,
+                licence=licence,
+                allow_outside=allow_outside,
+            ),
             settings=app.config["SETTINGS"],
-            layer=layer,
-            source=source,
-            licence=licence,
-            progress=_show_progress if sys.stderr.isatty() else None,
+            dry_run=dry_run,
             allow_loss=allow_loss,
-            allow_outside=allow_outside,
+            progress=_show_progress if sys.stderr.isatty() else None,
         )
     click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else _in_words(report))
 

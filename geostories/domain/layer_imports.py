@@ -43,9 +43,12 @@ _HELD = text(
 
 @dataclass(frozen=True)
 class Order:
-    """How to read a file, and into which layer. `kind` as the importers have it; `crs` EPSG.
+    """How to read a file, and into which layer: the one that `register` names.
 
-    `allow_outside`: rows are wanted also where they lie far outside the municipality.
+    `kind`: one of importers.records.KINDS. `layer`: of a file that has several. `crs`: the EPSG code
+    of a file that does not say. `source` and `licence`: for rows that name none. `allow_outside`:
+    rows that the register gives to other municipalities are wanted too, else they are left out and
+    counted; and rows far outside, which else are a reason to refuse.
     """
 
     register: str
@@ -55,6 +58,11 @@ class Order:
     source: str = ""
     licence: str = ""
     allow_outside: bool = False
+
+
+def order_of(row: LayerImport) -> Order:
+    """What the import was told."""
+    return Order(**{name: getattr(row, name) for name in Order.__dataclass_fields__})
 
 
 def receive(

@@ -33,7 +33,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "kind": ("kind", "skyddstyp", "typ", "omradestyp"),
     "subkind": ("undertyp",),
-    "trail_kind": ("trail_kind", "typ_av_led", "ledtyp", "kind", "typ"),
+    "trail_kind": ("trail_kind", "typ_av_led", "ledtyp", "kind", "typ", "category"),
     "marking": ("marking", "ledmarkering", "markering"),
     "surface": ("surface", "underlag", "ytskikt"),
     "summary": ("summary", "description", "beskrivning", "beskrivn", "desc"),

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from geostories.importers.aliases import ALIASES, folded
-from geostories.importers.found import Value
+from geostories.importers.reading.found import Value
 
 NAME_LENGTH = 200
 TEXT_LENGTH = 5_000
@@ -140,5 +140,5 @@ class Attributes:
 
 
 def _is_broken(sign: str) -> bool:
-    """Control signs, and what is left of letters that were decoded wrongly."""
-    return sign == "\ufffd" or (unicodedata.category(sign) == "Cc" and sign not in "\n\r\t")
+    """Control signs, halves of signs, and what is left of letters that were decoded wrongly."""
+    return sign == "\ufffd" or (unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\r\t")

@@ -15,8 +15,8 @@ from geostories.importers.records import Record
 SAME_PLACE_DEGREES = 1e-9
 """A tenth of a millimetre: less than two versions of a projection library differ by."""
 
-MOST_WITHDRAWN = 0.3
-"""A register loses a few rows a year; a larger loss is a broken file or a cut-off answer."""
+LOSS = 0.3
+"""A register loses a few rows a year; as large a part is a broken file or a cut-off answer."""
 
 FRESHNESS = "fetched_at"
 """Says when the register was asked, not what it answered: no change."""
@@ -55,7 +55,7 @@ def compare(
 
 def is_loss(*, withdrawn: int, present: int) -> bool:
     """Whether so much would go that somebody has to look first. `present`: not withdrawn before."""
-    return withdrawn > MOST_WITHDRAWN * present
+    return withdrawn > 0 and withdrawn >= LOSS * present
 
 
 def same(old: Record, new: Record) -> bool:

@@ -95,8 +95,11 @@ def of_place(word: str) -> PlaceKind | None:
 
 
 def of_trail(word: str) -> TrailKind:
-    """What the trail is for; most are walked, and many registers do not say so."""
-    small = word.casefold()
+    """What the trail is for; most are walked, and many registers do not say so.
+
+    The national specification of trails says it by an address that ends with the word.
+    """
+    small = word.rpartition("/")[2].casefold()
     if small in set(TrailKind):
         return TrailKind(small)
     return next(

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from geostories.domain import audit
+from geostories.domain.layer_imports import Order
 from geostories.errors import NotFound
 from geostories.importers import tables
 from geostories.importers.diff import Diff, compare, is_loss
@@ -35,44 +36,39 @@ def import_layer(
     *,
     file: Path,
     municipality_id: UUID | None,
-    kind: str,
-    register: str,
-    crs: int | None,
-    dry_run: bool,
+    order: Order,
     settings: Settings,
-    layer: str | None = None,
-    source: str = "",
-    licence: str = "",
-    progress: Progress | None = None,
+    dry_run: bool = False,
     allow_loss: bool = False,
-    allow_outside: bool = False,
+    progress: Progress | None = None,
 ) -> Report:
     """Bring a municipality's layer to what the file says, within the caller's transaction.
 
-    `register` names the layer ("": the file's name); `crs` is the EPSG code of a file that does
-    not say; `source` and `licence` are for rows that name none. Raises ImportRefused, with
-    nothing written, if the file or any row of it cannot be used; a dry run only reports that.
-    `allow_loss`: somebody has looked at what would be withdrawn, or that the file is empty, and
-    wants it. `allow_outside`: rows are wanted also where they lie far outside the municipality, or
-    the register gives them to another; else the latter are left out and counted.
-    Borders of municipalities (`municipality`) need no `municipality_id`: then all are imported, and
-    those that are missing are made. None is ever taken away.
-    In the municipality's or the operator's scope; `place_name` and `municipality` in the latter.
+    Raises ImportRefused, with nothing written, if the file or any row of it cannot be used; a dry
+    run only reports that. `allow_loss`: somebody has looked at what would be withdrawn, or that the
+    file is empty, and wants it. Borders of municipalities (kind `municipality`) need no
+    `municipality_id`: then all are imported, and those that are missing are made. None is ever
+    taken away. In the municipality's or the operator's scope; OPERATORS_OWN in the latter.
     """
-    if kind not in KINDS:
-        raise ImportRefused("import_unknown_kind", file=file.name, kind=kind)
+    if order.kind not in KINDS:
+        raise ImportRefused("import_unknown_kind", file=file.name, kind=order.kind)
     municipality = session.get(Municipality, municipality_id) if municipality_id else None
-    if municipality is None and (municipality_id or kind != MUNICIPALITY):
+    if municipality is None and (municipality_id or order.kind != MUNICIPALITY):
         raise NotFound("no_municipality")
     now = datetime.now(UTC)
-    wanted = Wanted(kind, municipality, allow_outside)
+    wanted = Wanted(order.kind, municipality, order.allow_outside)
     found = read_layer(
-        file, layer=layer, crs=crs, settings=settings, lines=kind == TRAIL, near=wanted.near
+        file,
+        layer=order.layer or None,
+        crs=order.crs,
+        settings=settings,
+        lines=order.kind == TRAIL,
+        near=wanted.near,
     )
-    outcome = work_through(found, wanted, Origin(source, licence, now), progress)
+    outcome = work_through(found, wanted, Origin(order.source, order.licence, now), progress)
     if outcome.reasons:
         return _refused(found, outcome, dry_run=dry_run)
-    target = tables.layer_for(kind, municipality_id=municipality_id, register=register or file.stem)
+    target = tables.layer_for(order.kind, municipality_id=municipality_id, register=order.register)
     return _bring_up_to_date(
         session,
         target,

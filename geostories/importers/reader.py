@@ -16,37 +16,16 @@ from typing import IO, TYPE_CHECKING, Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geostories.importers import bundle, sandbox
-from geostories.importers.found import Value
+from geostories.importers import bundle
+from geostories.importers.reading import sandbox
+from geostories.importers.reading.found import Value
+from geostories.importers.reading.order import VERSION, Bounds, Order
 from geostories.importers.report import ImportRefused, Reason, reason
 
 if TYPE_CHECKING:
     from geostories.config import Settings
 
-Bounds = tuple[float, float, float, float]
-
 logger = logging.getLogger(__name__)
-
-VERSION = 2
-"""Of the answer's form. A release may be installed while a process of the last one still reads."""
-
-
-@dataclass(frozen=True)
-class Order:
-    """What the reading process is asked: which layer, in which system (EPSG), within which limits.
-
-    `lines`: of a file with points and lines, the lines are wanted. `near`: where the layer should
-    lie, as west, south, east, north in degrees, if that is known.
-    """
-
-    layer: str | None
-    crs: int | None
-    lines: bool
-    near: Bounds | None
-    bytes: int
-    features: int
-    vertices: int
-    seconds: int
 
 
 @dataclass(frozen=True)
@@ -81,7 +60,7 @@ def read_layer(
     lines: bool = False,
     near: Bounds | None = None,
 ) -> SourceLayer:
-    """Read a file of any format that formats.py knows, told apart by content.
+    """Read a file of any format that reading/formats.py knows, told apart by content.
 
     Of a GPX, tracks and routes if `lines` are wanted, else waypoints. `near` (degrees): where the
     layer should lie. Rows that cannot be used are there, with their problem. Raises ImportRefused.
@@ -111,7 +90,7 @@ def read_layer(
 def _ask(order: Order, source: IO[bytes], answer: IO[bytes]) -> bool:
     """Let the process read `source` and write to `answer`; whether it came to its end."""
     words = json.dumps(asdict(order))
-    command = [sys.executable, "-m", "geostories.importers.reading_process", words]
+    command = [sys.executable, "-m", "geostories.importers.reading.process", words]
     done = subprocess.run(
         command,
         stdin=source,

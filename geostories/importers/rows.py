@@ -11,8 +11,9 @@ from shapely.geometry import box
 
 from geostories.importers import names, place_records, trail_records
 from geostories.importers.attributes import Attributes, BadRow
-from geostories.importers.found import EMPTY_ROW
-from geostories.importers.reader import Bounds, SourceLayer, SourceRow
+from geostories.importers.reader import SourceLayer, SourceRow
+from geostories.importers.reading.found import EMPTY_ROW
+from geostories.importers.reading.order import Bounds
 from geostories.importers.records import (
     MUNICIPALITY,
     OPERATORS_OWN,

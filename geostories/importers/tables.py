@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from geoalchemy2.shape import from_shape, to_shape
-from sqlalchemy import Select, select
+from sqlalchemy import ARRAY, Select, Uuid, any_, literal, select, update
 from sqlalchemy.orm import Session, defer
 
 from geostories.domain import trail_measures
@@ -83,9 +84,20 @@ class Layer:
         self._write(row, record.columns, moved)
         row.withdrawn_at = None
 
-    def confirm(self, row: Any, record: Record) -> None:
-        """Note that the register still says the same."""
-        row.fetched_at = max(row.fetched_at, record.columns[FRESHNESS])
+    def confirm(self, session: Session, rows: Mapping[str, Any], same: Sequence[Record]) -> None:
+        """Note that the register still says the same: a statement a date, not one a row."""
+        asked: dict[datetime, list[UUID]] = {}
+        for record in same:
+            row, at = rows[record.register_id], record.columns[FRESHNESS]
+            if at > row.fetched_at:
+                asked.setdefault(at, []).append(row.id)
+        for at, ids in asked.items():
+            session.execute(
+                update(self.model)
+                .where(self.model.id == any_(literal(ids, ARRAY(Uuid))))
+                .values({FRESHNESS: at})
+                .execution_options(synchronize_session=False)
+            )
 
     def withdraw(self, _session: Session, row: Any, *, at: datetime) -> None:
         """Mark a row that the register has no more. It is kept: stories hang on it."""
@@ -133,8 +145,8 @@ class BareLayer(Layer):
         """Write what the register says now."""
         self._write(row, record.columns, record.shapes)
 
-    def confirm(self, row: Any, record: Record) -> None:
-        """Nothing to note: such a row has no date."""
+    def confirm(self, session: Session, rows: Mapping[str, Any], same: Sequence[Record]) -> None:
+        """Nothing to note: such rows have no date."""
 
     def withdraw(self, session: Session, row: Any, *, at: datetime) -> None:
         """Delete it."""
@@ -218,8 +230,7 @@ def write(
         layer.add(session, record)
     for record in diff.changed:
         layer.change(rows[record.register_id], record)
-    for record in diff.unchanged:
-        layer.confirm(rows[record.register_id], record)
     for key in diff.withdrawn:
         layer.withdraw(session, rows[key], at=at)
     session.flush()
+    layer.confirm(session, rows, diff.unchanged)

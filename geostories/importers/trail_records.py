@@ -14,8 +14,8 @@ from geostories.geo.line_order import in_order
 from geostories.importers import kinds, names, records
 from geostories.importers.aliases import folded
 from geostories.importers.attributes import NAME_LENGTH, Attributes, BadRow
-from geostories.importers.found import Value
 from geostories.importers.reader import SourceRow
+from geostories.importers.reading.found import Value
 from geostories.importers.records import Origin, Record
 
 _LINES = {"LineString", "MultiLineString"}

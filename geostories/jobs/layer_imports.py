@@ -116,17 +116,11 @@ def _import(task: Task, row: LayerImport, session: Session, *, dry_run: bool) ->
             session,
             file=file,
             municipality_id=row.municipality_id,
-            kind=row.kind,
-            register=row.register,
-            crs=row.crs,
-            dry_run=dry_run,
+            order=layer_imports.order_of(row),
             settings=task.settings,
-            layer=row.layer or None,
-            source=row.source,
-            licence=row.licence,
-            progress=_teller(task),
-            allow_outside=row.allow_outside,
+            dry_run=dry_run,
             allow_loss=not dry_run,  # whoever approved has confirmed it
+            progress=_teller(task),
         )
 
 

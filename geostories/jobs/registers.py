@@ -118,14 +118,8 @@ def _import(
         session,
         file=file,
         municipality_id=source.municipality_id,
-        kind=source.kind,
-        register=source.register,
-        crs=found.crs,
-        dry_run=False,
+        order=_order(source, found),
         settings=fetch.settings,
-        layer=found.layer,
-        source=source.source,
-        licence=source.licence,
     )
     if source.protocol is SourceProtocol.NVR_REST:
         access_bans.write(
@@ -135,6 +129,17 @@ def _import(
             register=source.register,
         )
     return report
+
+
+def _order(source: SourceInfo, found: Collected) -> layer_imports.Order:
+    return layer_imports.Order(
+        register=source.register,
+        kind=source.kind,
+        layer=found.layer,
+        crs=found.crs,
+        source=source.source,
+        licence=source.licence,
+    )
 
 
 def _finish(fetch: Fetch, source: SourceInfo) -> None:
@@ -159,14 +164,7 @@ def _ask_an_editor(fetch: Fetch, source: SourceInfo, found: Collected) -> None:
         import_id = layer_imports.receive(
             session,
             municipality_id=source.municipality_id,
-            order=layer_imports.Order(
-                register=source.register,
-                kind=source.kind,
-                layer=found.layer or "",
-                crs=found.crs,
-                source=source.source,
-                licence=source.licence,
-            ),
+            order=_order(source, found),
             file_name=layer_files.plain_name(found.file_name),
             file_key=key,
             by=None,

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from geostories.config import Settings
 from geostories.database import Database
+from geostories.domain.layer_imports import Order
 from geostories.domain.transaction import Scope, reading, transaction
 from geostories.importers.layers import import_layer
 from geostories.importers.report import ImportRefused, Report
@@ -56,13 +57,8 @@ def take_in(file: Path, municipality_id: UUID) -> Report | ImportRefused:
                 session,
                 file=file,
                 municipality_id=municipality_id,
-                kind="place",
-                register="test",
-                crs=None,
-                dry_run=False,
+                order=Order(register="test", kind="sight", source="S", licence="CC0"),
                 settings=settings,
-                source="S",
-                licence="CC0",
             )
     except ImportRefused as refused:
         return refused

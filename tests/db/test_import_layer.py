@@ -202,7 +202,7 @@ def test_an_import_that_loses_much_stops_and_changes_nothing(
         assert run(file, dry_run=True).reasons[0].code == "import_shrank"
     assert how_many(rows) == 10
     assert place(rows, "a-10").withdrawn_at is None
-    assert run(write_geojson(tmp_path / "e.geojson", *numbered(7))).withdrawn == 3
+    assert run(write_geojson(tmp_path / "e.geojson", *numbered(8))).withdrawn == 2
 
 
 def test_a_dry_run_tells_and_leaves_no_trace(tmp_path: Path, run: Import, rows: Session) -> None:

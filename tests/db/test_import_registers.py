@@ -164,6 +164,26 @@ def test_a_layer_without_ids_gets_them_of_name_and_position(
     assert refused(run, file, **order).code == "import_no_id"
 
 
+@pytest.mark.parametrize(
+    "kind",
+    ["bathing_place", "fireplace", "playground", "outdoor_gym", "toilet", "public_art", "sight"],
+)
+def test_tables_in_the_national_specifications_come_in(
+    kind: str, tmp_path: Path, run: Import, rows: Session
+) -> None:
+    file = tmp_path / "platser.csv"
+    header = "source,id,name,latitude,longitude,email,visit_url,wikidata,updated,description"
+    ours = "0483,1,Djulö,58.996,16.207,a@example.se,www.example.se/djulo,Q1,2025-05-01,Vid sjön"
+    theirs = "0780,2,Evedal,56.92,14.86,,,,2025-05-01,"
+    file.write_text("\n".join([header, ours, theirs]), encoding="utf-8-sig")
+    report = run(file, kind=kind, **GIVEN)
+    assert (report.read, report.added, report.elsewhere) == (2, 1, 1)
+    (row,) = places(rows).values()
+    assert (row.kind, row.name, row.summary) == (PlaceKind(kind), "Djulö", "Vid sjön")
+    assert (row.register_id, row.source_url) == ("1", "https://www.example.se/djulo")
+    assert run(file, kind=kind, **GIVEN).unchanged == 1
+
+
 def test_a_trail_drawn_as_many_rows_is_one(tmp_path: Path, run: Import, rows: Session) -> None:
     def segment(number: int, led: str = "7") -> dict[str, Any]:
         corners = [[16.2 + n / 100, 58.9, 40.0 + n] for n in (number, number + 1)]

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from geostories.config import Settings
 from geostories.database import Database
+from geostories.domain.layer_imports import Order
 from geostories.domain.transaction import Scope, reading, transaction
 from geostories.importers.layers import import_layer
 from geostories.importers.report import ImportRefused, Report
@@ -53,13 +54,8 @@ def take_in(
         session,
         file=file,
         municipality_id=municipality_id,
-        kind="sight",
-        register=register,
-        crs=None,
-        dry_run=False,
+        order=Order(register=register, kind="sight", source="Länsstyrelsen", licence="CC0"),
         settings=Settings(import_features=MOST_ROWS),
-        source="Länsstyrelsen",
-        licence="CC0",
     )
 
 

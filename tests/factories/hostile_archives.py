@@ -8,10 +8,10 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from tests.factories.hostile_file import Hostile, holding
 from tests.factories.hostile_xml import document
 
 KML = document("kml", name="Ön").encode()
@@ -25,18 +25,6 @@ SLIP = "utbruten-kanarie.txt"
 """No file of this name may be anywhere when all is read."""
 
 _LOCAL, _CENTRAL, _END = 0x04034B50, 0x02014B50, 0x06054B50
-
-
-@dataclass(frozen=True)
-class Hostile:
-    """An archive. `may_pass`: what is odd in it is harmless, and the rest can be used."""
-
-    name: str
-    make: Callable[[], bytes]
-    may_pass: bool = False
-
-    def __str__(self) -> str:
-        return self.name
 
 
 def archive(
@@ -53,10 +41,6 @@ def archive(
 def list_archives(outside: Path) -> list[Hostile]:
     """All of them; `outside` is a folder that absolute names lead to."""
     return [*_bombs(), *_names(outside), *_kinds(outside), *_lies(), *_others()]
-
-
-def _of(name: str, content: bytes, *, may_pass: bool = False) -> Hostile:
-    return Hostile(name, lambda: content, may_pass)
 
 
 def zeros(megabytes: int) -> bytes:
@@ -78,11 +62,13 @@ def _bombs() -> Iterator[Hostile]:
     yield Hostile("501 layers", lambda: archive(*((f"{n}.geojson", GEOJSON) for n in range(501))))
     inner = archive((PLACE, GEOJSON))
     for suffix in ("zip", "kmz", "gz", "tar", "7z", "rar", "geojson", "shp", "kml", "csv"):
-        yield _of(f"an archive inside, as .{suffix}", archive((f"inre.{suffix}", inner)))
+        yield holding(f"an archive inside, as .{suffix}", archive((f"inre.{suffix}", inner)))
     yield Hostile("archives 30 deep", lambda: _deep(30))
     yield Hostile("a quine of sorts: sixteen of sixteen", _forty_two)
-    large = archive((PLACE, b" " * (150 << 20) + GEOJSON))
-    yield _of("an archive in a KMZ", archive(("doc.kml", large)))
+    yield Hostile(
+        "an archive in a KMZ",
+        lambda: archive(("doc.kml", archive((PLACE, b" " * (150 << 20) + GEOJSON)))),
+    )
 
 
 def _deep(depth: int) -> bytes:
@@ -124,7 +110,7 @@ def _names(outside: Path) -> Iterator[Hostile]:
         for suffix in ("", "/"):
             info = zipfile.ZipInfo("x")
             info.filename = info.orig_filename = path + suffix
-            yield _of(f"name: {name}{suffix}", archive((PLACE, GEOJSON), (info, b"x")))
+            yield holding(f"name: {name}{suffix}", archive((PLACE, GEOJSON), (info, b"x")))
     odd = {
         "home": f"~/{SLIP}",
         "variable": f"$HOME/{SLIP}",
@@ -137,7 +123,7 @@ def _names(outside: Path) -> Iterator[Hostile]:
         "very deep": "a/" * 20_000 + PLACE,
     }
     for name, path in odd.items():
-        yield _of(f"odd name: {name}", archive((path, GEOJSON)), may_pass=True)
+        yield holding(f"odd name: {name}", archive((path, GEOJSON)), may_pass=True)
     for name, twins in {
         "the same": (PLACE, PLACE),
         "other case": (PLACE, PLACE.upper()),
@@ -145,9 +131,9 @@ def _names(outside: Path) -> Iterator[Hostile]:
         "long s": ("s.geojson", "\u017f.geojson"),
     }.items():
         content = [(each, GEOJSON) for each in twins]
-        yield _of(f"twice: {name}", _silent(content))
+        yield holding(f"twice: {name}", _silent(content))
     parts = [("a.shp", b"x"), ("A.SHP", b"y"), ("a.dbf", b"z"), ("a.DBF", b"w")]
-    yield _of("parts twice in other case", archive(*parts))
+    yield holding("parts twice in other case", archive(*parts))
 
 
 def _silent(members: Iterable[tuple[str, bytes]]) -> bytes:
@@ -163,14 +149,14 @@ def _silent(members: Iterable[tuple[str, bytes]]) -> bytes:
 def _kinds(outside: Path) -> Iterator[Hostile]:
     targets = ("/etc/passwd", "../../etc/passwd", str(outside / SLIP), "/proc/self/environ")
     for target in targets:
-        yield _of(f"link to {target}", archive(_special(PLACE, LINK, target.encode())))
-    yield _of("a link, then a file through it", archive(
+        yield holding(f"link to {target}", archive(_special(PLACE, LINK, target.encode())))
+    yield holding("a link, then a file through it", archive(
         _special("lager", LINK, str(outside).encode()), (f"lager/{SLIP}", b"x"), (PLACE, GEOJSON)
     ))  # fmt: skip
     for name, kind in (("device", DEVICE), ("pipe", PIPE), ("socket", SOCKET)):
-        yield _of(name, archive(_special(PLACE, kind, b"")))
+        yield holding(name, archive(_special(PLACE, kind, b"")))
     with_bits = _special(PLACE, stat.S_IFREG | stat.S_ISUID | 0o777, GEOJSON)
-    yield _of("runs as its owner", archive(with_bits), may_pass=True)
+    yield holding("runs as its owner", archive(with_bits), may_pass=True)
 
 
 def _special(name: str, mode: int, content: bytes) -> tuple[zipfile.ZipInfo, bytes]:
@@ -192,36 +178,36 @@ def _lies() -> Iterator[Hostile]:
 
     for claimed in (0, 1, 2**31 - 1, 2**32 - 2, 2**32 - 1):
         for name, at in (("packed", 20), ("unpacked", 24)):
-            yield _of(f"{name} size {claimed}", changed((central + at, "I", claimed)))
-        yield _of(f"both sizes {claimed}", changed(
+            yield holding(f"{name} size {claimed}", changed((central + at, "I", claimed)))
+        yield holding(f"both sizes {claimed}", changed(
             (central + 20, "I", claimed), (central + 24, "I", claimed)
         ))  # fmt: skip
-        yield _of(f"local size {claimed}", changed((22, "I", claimed)), may_pass=True)
-        yield _of(
+        yield holding(f"local size {claimed}", changed((22, "I", claimed)), may_pass=True)
+        yield holding(
             f"begins at {claimed}", changed((central + 42, "I", claimed)), may_pass=claimed == 0
         )
-        yield _of(f"directory at {claimed}", changed((end + 16, "I", claimed)))
-        yield _of(f"directory of {claimed} bytes", changed((end + 12, "I", claimed)))
+        yield holding(f"directory at {claimed}", changed((end + 16, "I", claimed)))
+        yield holding(f"directory of {claimed} bytes", changed((end + 12, "I", claimed)))
     for claimed in (0, 2, 65_535):
         many = changed((end + 8, "H", claimed), (end + 10, "H", claimed))
-        yield _of(f"{claimed} entries claimed", many, may_pass=True)
+        yield holding(f"{claimed} entries claimed", many, may_pass=True)
     for way in (1, 6, 9, 12, 14, 93, 95, 97, 98, 99, 65_535):
         both = changed((central + 10, "H", way), (8, "H", way))
-        yield _of(f"packed in way {way}", both)
+        yield holding(f"packed in way {way}", both)
     for flags in (0x1, 0x41, 0x20, 0x2000):
         both = changed((central + 8, "H", flags), (6, "H", flags))
-        yield _of(f"flags {flags:#x}", both)
-    yield _of("another sum", changed((central + 16, "I", 7)))
-    yield _of("another name inside", whole.replace(PLACE.encode(), b"platser.geoxxxx", 1))
+        yield holding(f"flags {flags:#x}", both)
+    yield holding("another sum", changed((central + 16, "I", 7)))
+    yield holding("another name inside", whole.replace(PLACE.encode(), b"platser.geoxxxx", 1))
     for name, size, packed in (("huge", 2**63 - 1, 10), ("small", 1, 1), ("zero", 0, 0)):
-        yield _of(f"ZIP64, {name}", _zip64(size, packed))
-    yield _of("ZIP64 end at the moon", _zip64_end(2**62))
-    yield _of("stated smaller than it is", _understated(zeros(300)))
-    yield _of("a comment that holds another archive", _with_comment(whole), may_pass=True)
-    yield _of("something before it", b"MZ" + b"\0" * 1_000 + whole)
+        yield holding(f"ZIP64, {name}", _zip64(size, packed))
+    yield holding("ZIP64 end at the moon", _zip64_end(2**62))
+    yield holding("stated smaller than it is", _understated(zeros(300)))
+    yield holding("a comment that holds another archive", _with_comment(whole), may_pass=True)
+    yield holding("something before it", b"MZ" + b"\0" * 1_000 + whole)
     for part in (1, 3, 30, len(whole) // 2, len(whole) - 1):
-        yield _of(f"cut to {part} bytes", whole[:part])
-    yield _of("empty", archive())
+        yield holding(f"cut to {part} bytes", whole[:part])
+    yield holding("empty", archive())
 
 
 def _zip64(size: int, packed: int) -> bytes:
@@ -288,15 +274,17 @@ def _others() -> Iterator[Hostile]:
         info = tarfile.TarInfo(f"../{SLIP}")
         info.size = 1
         target.addfile(info, io.BytesIO(b"x"))
-    yield _of("a tar", whole.getvalue())
-    yield _of("gzip", zlib.compress(GEOJSON, wbits=31))
-    yield _of("gzip of much", zlib.compress(zeros(300), wbits=31))
-    yield _of("7z's first bytes", b"7z\xbc\xaf\x27\x1c" + bytes(100))
-    yield _of("RAR's first bytes", b"Rar!\x1a\x07\x01\x00" + bytes(100))
-    yield _of("ZIP's first bytes", b"PK\x03\x04" + bytes(100))
-    yield _of("a document of a word processor", archive(("word/document.xml", b"<w:document/>")))
-    yield _of("no layer in it", archive(("las-mig.pdf", b"%PDF-1.7")))
-    yield _of("two layers", archive((PLACE, GEOJSON), ("b.geojson", GEOJSON)))
-    yield _of("a VRT beside a table", archive(
+    yield holding("a tar", whole.getvalue())
+    yield holding("gzip", zlib.compress(GEOJSON, wbits=31))
+    yield holding("gzip of much", zlib.compress(zeros(300), wbits=31))
+    yield holding("7z's first bytes", b"7z\xbc\xaf\x27\x1c" + bytes(100))
+    yield holding("RAR's first bytes", b"Rar!\x1a\x07\x01\x00" + bytes(100))
+    yield holding("ZIP's first bytes", b"PK\x03\x04" + bytes(100))
+    yield holding(
+        "a document of a word processor", archive(("word/document.xml", b"<w:document/>"))
+    )
+    yield holding("no layer in it", archive(("las-mig.pdf", b"%PDF-1.7")))
+    yield holding("two layers", archive((PLACE, GEOJSON), ("b.geojson", GEOJSON)))
+    yield holding("a VRT beside a table", archive(
         ("a.vrt", b"<OGRVRTDataSource/>"), ("a.csv", b"name,lat,lon\na,58.9,16.2\n")
     ), may_pass=True)  # fmt: skip

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import shapely
-from pyogrio import raw
 
 from tests.factories.canary_places import Canary
 from tests.factories.hostile_archives import archive
+from tests.factories.hostile_layers import good_rows, shapefile_parts
 from tests.factories.hostile_xml import document
-from tests.factories.layer_files import (
-    HERE,
-    HERE_SWEREF,
-    PLACE,
-    collection,
-    feature,
-    write_geopackage,
-)
+from tests.factories.layer_files import HERE_SWEREF, collection, feature, write_geopackage
 
 NAMES = ("lager.geojson", "lager.gpkg", "lager.csv", "lager.kml", "lager.shp", "lager.zip")
 """What an attacker calls a file: the reader must not care."""
@@ -250,25 +241,6 @@ def _write(path: Path, statement: str, listed: bool) -> None:
     package.rename(path)
 
 
-def shapefile(count: int = 1) -> dict[str, bytes]:
-    """The parts of a sound Shapefile by suffix: so many places, in degrees."""
-    told = {"ident": [f"a-{number}" for number in range(count)]}
-    told |= {name: [value] * count for name, value in PLACE.items() if name != "register_id"}
-    shapes = [shapely.Point(HERE[0] + number / 1_000, HERE[1]) for number in range(count)]
-    with tempfile.TemporaryDirectory() as folder:
-        raw.write(
-            Path(folder) / "lager.shp",
-            np.array(shapely.to_wkb(shapes), object),
-            [np.array(values, object) for values in told.values()],
-            list(told),
-            geometry_type="Point",
-            crs="EPSG:4326",
-            driver="ESRI Shapefile",
-            encoding="UTF-8",
-        )
-        return {part.suffix: part.read_bytes() for part in Path(folder).iterdir()}
-
-
 def _shapefiles(canary: Canary) -> Iterator[Hostile]:
     """Shapefiles whose small parts name other files."""
     secret, url = str(canary.file), canary.url
@@ -298,7 +270,10 @@ def _shapefiles(canary: Canary) -> Iterator[Hostile]:
 
 def _zipped(name: str, more: dict[str, bytes], *, may_pass: bool = False) -> Hostile:
     def write(path: Path) -> object:
-        parts = {f"lager{suffix}": part for suffix, part in (shapefile() | more).items()}
+        parts = {
+            f"lager{suffix}": part
+            for suffix, part in (shapefile_parts(good_rows(1)) | more).items()
+        }
         return path.write_bytes(archive(*parts.items()))
 
     return Hostile(f"Shapefile, {name}", NAMES[len(name) % len(NAMES)], write, may_pass)

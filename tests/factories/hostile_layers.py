@@ -180,6 +180,7 @@ def list_poisons(*, huge: int) -> list[Poison]:
         *(each for suffix in FORMATS for each in _with_a_bad_row(suffix)),
         *(each for suffix in FORMATS for each in _broken(suffix)),
         *(each for suffix in TEXTS for each in _in_other_letters(suffix)),
+        *_strange_signs(),
         *_parts_missing(),
         *_other_systems(),
         *(
@@ -252,6 +253,18 @@ def _in_other_letters(suffix: str) -> Iterator[Poison]:
     yield Poison(f"{suffix}: two marks", suffix, lambda: b"\xef\xbb\xbf" * 2 + text.encode())
     mixed = text.encode("cp1252")[: len(text) // 2] + text[len(text) // 2 :].encode()
     yield Poison(f"{suffix}: half of it in cp1252", suffix, lambda: mixed)
+
+
+def _strange_signs() -> Iterator[Poison]:
+    """JSON can write down what no database and no page can hold."""
+    for name, sign in {
+        "half a sign": r"\ud83c",
+        "halves the wrong way round": r"\udf1e\ud83c",
+        "NUL": r"\u0000",
+        "no character": r"\uffff",
+    }.items():
+        text = good("geojson").replace("Åsen på Öja 7".encode(), f"Åsen {sign}".encode())
+        yield Poison(f"geojson: {name} in a name", "geojson", lambda text=text: text)  # type: ignore[misc]
 
 
 def _parts_missing() -> Iterator[Poison]:

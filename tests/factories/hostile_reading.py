@@ -1,7 +1,7 @@
 """Reading many files from outside, each in a walled process of its own, without starting Python anew.
 
 What reader.py starts for one file is started here once; for every file it forks, and the child runs
-reading_process.main() behind the very same walls, answers as it would, and is measured.
+reading/process.py: main() behind the very same walls, answers as it would, and is measured.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from geostories.config import Settings
-from geostories.importers import reader, sandbox
-from geostories.importers.reader import Order, SourceLayer, read_layer
+from geostories.importers import reader
+from geostories.importers.reader import SourceLayer, read_layer
+from geostories.importers.reading import sandbox
+from geostories.importers.reading.order import Order
 from geostories.importers.report import ImportRefused
 
 FULL = bool(os.environ.get("GEOSTORIES_FULL_FIGURES"))
@@ -121,12 +123,12 @@ def reading_in_walls() -> Iterator[Reader]:
 
 def serve() -> None:
     """Answer orders, a line of JSON each, until there are no more."""
-    from geostories.importers import reading_process  # noqa: PLC0415 (only the server reads files)
+    from geostories.importers.reading import process  # noqa: PLC0415 (only the server reads files)
 
     for line in sys.stdin.buffer:
         start, child = time.monotonic(), os.fork()
         if not child:
-            _read(reading_process.main, json.loads(line))
+            _read(process.main, json.loads(line))
         _, ended, used = os.wait4(child, 0)
         measured = Measured(
             time.monotonic() - start,
@@ -146,7 +148,7 @@ def _read(main: Any, words: dict[str, Any]) -> None:
         os.dup2(opened, number)
         os.close(opened)
     sys.stdin, sys.stdout = open(0), open(1, "w")  # noqa: SIM115 (the process ends with them)
-    sys.argv = ["reading_process", json.dumps(words["order"])]
+    sys.argv = ["process", json.dumps(words["order"])]
     signal.alarm(words["order"]["seconds"])
     try:
         main()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from tests.factories.canary_places import Canary
+from tests.factories.hostile_file import Hostile, holding
 
 KML = '<kml xmlns="http://www.opengis.net/kml/2.2"{more}><Document>{body}</Document></kml>'
 GPX = '<gpx xmlns="http://www.topografix.com/GPX/1/1" version="1.1" creator="x"{more}>{body}</gpx>'
@@ -26,27 +26,10 @@ GML_PLACE = (
 FORMS = {"kml": (KML, KML_PLACE), "gpx": (GPX, GPX_PLACE), "gml": (GML, GML_PLACE)}
 
 
-@dataclass(frozen=True)
-class Hostile:
-    """A document. `may_pass`: nothing in it is followed, and the rest can be used."""
-
-    name: str
-    make: Callable[[], bytes]
-    may_pass: bool = False
-
-    def __str__(self) -> str:
-        return self.name
-
-
 def document(form: str, *, name: str = "a", more: str = "", body: str = "") -> str:
     """A document of the format with one place, whose name is put in as it stands."""
     whole, place = FORMS[form]
     return whole.format(more=more, body=place.format(name=name) + body)
-
-
-def _of(name: str, content: str | bytes, *, may_pass: bool = False) -> Hostile:
-    data = content.encode() if isinstance(content, str) else content
-    return Hostile(name, lambda: data, may_pass)
 
 
 def list_xml(canary: Canary) -> list[Hostile]:
@@ -79,7 +62,7 @@ def _with_doctype(form: str, canary: Canary) -> Iterator[Hostile]:
     }
     for name, (declared, used) in internal.items():
         text = f"<!DOCTYPE {root} [{declared}]>" + document(form, name=used)
-        yield _of(f"{form}: {name}", text)
+        yield holding(f"{form}: {name}", text)
     plain = document(form)
     for name, head in {
         "external DTD, file": f'<!DOCTYPE {root} SYSTEM "{file}">',
@@ -89,7 +72,7 @@ def _with_doctype(form: str, canary: Canary) -> Iterator[Hostile]:
         "DTD behind an instruction": f'<?a b?>\n\n<!DOCTYPE {root} SYSTEM "{url}">',
         "not standing alone": f'<?xml version="1.0" standalone="no"?><!DOCTYPE {root} SYSTEM "{url}">',
     }.items():
-        yield _of(f"{form}: {name}", head + plain)
+        yield holding(f"{form}: {name}", head + plain)
 
 
 def _laughs(depth: int) -> str:
@@ -105,16 +88,16 @@ def _that_refer(form: str, canary: Canary) -> Iterator[Hostile]:
         for way in ("text", "xml"):
             inside = f'<xi:include {include} href="{target}" parse="{way}"/>'
             text = document(form, name=inside)
-            yield _of(f"{form}: XInclude of {scheme} as {way}", text, may_pass=True)
+            yield holding(f"{form}: XInclude of {scheme} as {way}", text, may_pass=True)
         style = f'<?xml-stylesheet type="text/xsl" href="{target}"?>' + document(form)
-        yield _of(f"{form}: stylesheet, {scheme}", style, may_pass=True)
+        yield holding(f"{form}: stylesheet, {scheme}", style, may_pass=True)
         schema = ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="urn:a '
         for name, more in (("schema", f'{schema}{target}"'), ("base", f' xml:base="{target}"')):
             text = document(form, more=more)
-            yield _of(f"{form}: {name}, {scheme}", text, may_pass=True)
+            yield holding(f"{form}: {name}, {scheme}", text, may_pass=True)
         for number, body in enumerate(_links(form, target)):
             text = document(form, body=body)
-            yield _of(f"{form}: link {number}, {scheme}", text, may_pass=True)
+            yield holding(f"{form}: link {number}, {scheme}", text, may_pass=True)
 
 
 def _links(form: str, target: str) -> Iterator[str]:
@@ -142,7 +125,7 @@ def _swollen() -> Iterator[Hostile]:
             f"{form}: 200,000 deep, not closed", lambda form=form: _deep(form, closed=False)
         )  # type: ignore[misc]
         cut = document(form).encode()
-        yield _of(f"{form}: cut off", cut[: len(cut) // 2])
+        yield holding(f"{form}: cut off", cut[: len(cut) // 2])
 
 
 def _deep(form: str, *, closed: bool) -> bytes:
@@ -181,10 +164,10 @@ def _in_strange_letters(canary: Canary) -> Iterator[Hostile]:
     for name in ("utf-7", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp037", "cp1140"):
         for declared in dict.fromkeys((name, "utf-8", "utf-16", "iso-8859-1")):
             text = f'<?xml version="1.0" encoding="{declared}"?>{evil}'
-            yield _of(f"{name}, declared as {declared}", text.encode(name))
-        yield _of(f"{name}, not declared", evil.encode(name))
+            yield holding(f"{name}, declared as {declared}", text.encode(name))
+        yield holding(f"{name}, not declared", evil.encode(name))
     for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE):
-        yield _of(f"mark {mark.hex()} before UTF-8", mark + evil.encode())
+        yield holding(f"mark {mark.hex()} before UTF-8", mark + evil.encode())
     for name in (
         "utf7",
         "base64",
@@ -196,12 +179,12 @@ def _in_strange_letters(canary: Canary) -> Iterator[Hostile]:
         "../etc/passwd",
     ):
         text = f'<?xml version="1.0" encoding="{name}"?>{evil}'
-        yield _of(f"encoding {name}", text.encode())
-    yield _of("NUL between the letters", evil.replace("<", "<\0").encode())
-    yield _of("overlong UTF-8", evil.encode().replace(b"<!D", b"\xc0\xbc!D"))
-    yield _of("XML 1.1", b'<?xml version="1.1"?>' + document("kml", name="&#1;").encode())
-    yield _of("two roots", (document("kml") + document("kml")).encode())
-    yield _of("a second declaration", (document("kml") + "<?xml version='1.0'?>").encode())
-    yield _of("an undeclared entity", document("kml", name="&nbsp;").encode())
-    yield _of("a sign that is none", document("kml", name="&#0;&#xFFFFFFFF;").encode())
-    yield _of("the same attribute twice", document("kml", more=' b="1" b="2"').encode())
+        yield holding(f"encoding {name}", text.encode())
+    yield holding("NUL between the letters", evil.replace("<", "<\0").encode())
+    yield holding("overlong UTF-8", evil.encode().replace(b"<!D", b"\xc0\xbc!D"))
+    yield holding("XML 1.1", b'<?xml version="1.1"?>' + document("kml", name="&#1;").encode())
+    yield holding("two roots", (document("kml") + document("kml")).encode())
+    yield holding("a second declaration", (document("kml") + "<?xml version='1.0'?>").encode())
+    yield holding("an undeclared entity", document("kml", name="&nbsp;").encode())
+    yield holding("a sign that is none", document("kml", name="&#0;&#xFFFFFFFF;").encode())
+    yield holding("the same attribute twice", document("kml", more=' b="1" b="2"').encode())

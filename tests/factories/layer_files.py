@@ -51,11 +51,15 @@ def write_geojson(file: Path, *features: Any, **members: Any) -> Path:
 def write_geopackage(
     file: Path,
     *shapes: BaseGeometry | None,
-    crs: str | None = "EPSG:3006",
+    crs: str = "EPSG:3006",
+    srs_id: int | None = None,
     layer: str = "places",
     **columns: list[Any],
 ) -> Path:
-    """Write (or add to) a GeoPackage; PLACE's columns, numbered ids, unless others are given."""
+    """Write (or add to) a GeoPackage; PLACE's columns, numbered ids, unless others are given.
+
+    `srs_id`: what the tables say instead of `crs`; -1 and 0 stand for systems that are not defined.
+    """
     ids = [f"a-{number}" for number in range(1, len(shapes) + 1)]
     told: dict[str, list[Any]] = {name: [value] * len(shapes) for name, value in PLACE.items()}
     told |= {"register_id": ids, **columns}
@@ -68,13 +72,13 @@ def write_geopackage(
         [np.array(values, object) for values in told.values()],
         list(told),
         geometry_type="Unknown",
-        crs=crs or "EPSG:3006",
+        crs=crs,
         driver="GPKG",
         layer=layer,
     )
-    if crs is None:
-        _run(file, "UPDATE gpkg_contents SET srs_id = -1")
-        _run(file, "UPDATE gpkg_geometry_columns SET srs_id = -1")
+    if srs_id is not None:
+        _run(file, "UPDATE gpkg_contents SET srs_id = ?", srs_id)
+        _run(file, "UPDATE gpkg_geometry_columns SET srs_id = ?", srs_id)
     return file
 
 
@@ -90,6 +94,15 @@ def circular_string() -> bytes:
     east, north = HERE_SWEREF
     corners = (east, north, east + 10, north + 10, east + 20, north)
     return b"\x01" + struct.pack("<II", 8, 3) + struct.pack("<6d", *corners)
+
+
+def curve_polygon() -> bytes:
+    """A circle of four arcs round HERE_SWEREF, as WKB."""
+    east, north = HERE_SWEREF
+    ways = ((50, 0), (0, 50), (-50, 0), (0, -50), (50, 0))
+    corners = [number for x, y in ways for number in (east + x, north + y)]
+    ring = b"\x01" + struct.pack("<II", 8, 5) + struct.pack("<10d", *corners)
+    return b"\x01" + struct.pack("<II", 10, 1) + ring
 
 
 def _run(file: Path, statement: str, *values: Any) -> None:

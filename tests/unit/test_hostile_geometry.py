@@ -21,6 +21,7 @@ SLOW = "comb of 10000 that leans"
 
 FILES = list_geometry(large=LARGE)
 TRIED = FILES if FULL else [file for file in FILES if file.name != SLOW][::6]
+SLIP_OF_THE_PEN = "spike"
 SECONDS = 120
 """Of a process that nobody waits for; then it is killed."""
 
@@ -53,10 +54,11 @@ def is_fit(shape: shapely.Geometry) -> bool:
     )
 
 
-def is_mended(outcome: Outcome) -> bool:
-    """Whether the editor is told that the shape was put right."""
+def is_mended(hostile: Hostile, outcome: Outcome) -> bool:
+    """Whether it is the one shape that cannot be meant otherwise, and the editor is told."""
     remarks = outcome.layer.remarks if outcome.layer else []
-    return any(remark.code == "import_crossings_mended" for remark in remarks)
+    is_told = any(remark.code == "import_crossings_mended" for remark in remarks)
+    return is_told and hostile.name == SLIP_OF_THE_PEN
 
 
 def test_there_are_enough_and_each_is_another() -> None:
@@ -66,7 +68,9 @@ def test_there_are_enough_and_each_is_another() -> None:
 def test_no_shape_is_taken_that_is_not_whole(reader: Reader, tmp_path: Path) -> None:
     outcomes = [(file, read(reader, file, tmp_path)) for file in TRIED]
     unfit = [str(f) for f, got in outcomes for shape in got.shapes if not is_fit(shape)]
-    slipped = [str(f) for f, got in outcomes if got.shapes and not (f.is_sound or is_mended(got))]
+    slipped = [
+        str(f) for f, got in outcomes if got.shapes and not (f.is_sound or is_mended(f, got))
+    ]
     broke = [str(f) for f, got in outcomes if got.broke and got.code != "import_too_slow"]
     lost = [str(f) for f, got in outcomes if f.is_sound and not got.shapes]
     slowest, worst = max((got.measured.seconds, str(f)) for f, got in outcomes)

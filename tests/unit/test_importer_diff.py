@@ -52,9 +52,9 @@ def test_heights_count() -> None:
     assert not same_shape(low, LineString([(16, 59), (17, 59)]))
 
 
-def test_a_loss_is_more_than_three_in_ten() -> None:
-    assert not is_loss(withdrawn=3, present=10)
-    assert is_loss(withdrawn=4, present=10)
+def test_a_loss_is_three_in_ten_or_more() -> None:
+    assert not is_loss(withdrawn=2, present=10)
+    assert is_loss(withdrawn=3, present=10)
     assert is_loss(withdrawn=1, present=1)
     assert not is_loss(withdrawn=0, present=0)
 

@@ -11,7 +11,7 @@ import pytest
 import shapely
 from shapely.geometry import Polygon, shape
 
-from geostories.importers import mending
+from geostories.importers.reading import mending
 from tests.factories.layer_files import HERE, feature, write_geojson
 from tests.factories.read_files import problem, read, remarks
 

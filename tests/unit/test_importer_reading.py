@@ -14,14 +14,15 @@ from typing import Any
 
 import pytest
 import shapely
-from shapely.geometry import GeometryCollection, LineString, Point
+from shapely.geometry import GeometryCollection, LineString, Point, Polygon
 
-from geostories.importers import sandbox
+from geostories.importers.reading import sandbox
 from tests.factories.layer_files import (
     HERE,
     HERE_SWEREF,
     circular_string,
     collection,
+    curve_polygon,
     feature,
     named_crs,
     put_shape,
@@ -228,6 +229,24 @@ def test_curves_are_straightened_with_a_remark(tmp_path: Path) -> None:
     assert len(shape.coords) > 100  # half a circle, a corner for each degree
 
 
+def test_areas_with_curved_shores_are_straightened_too(tmp_path: Path) -> None:
+    file = write_geopackage(tmp_path / "a.gpkg", Point(HERE_SWEREF))
+    layer = read(put_shape(file, curve_polygon()))
+    assert remarks(layer) == {"import_curves_straightened": 1}
+    shape = layer.rows[0].shape
+    assert isinstance(shape, Polygon)
+    assert shape.contains(Point(HERE))
+
+
+def test_ids_beside_the_properties_are_kept(tmp_path: Path) -> None:
+    for ids in ((17, 18), ("led.17", "led.18")):
+        told = [{**feature(), "id": each} for each in ids]
+        rows = read(write_geojson(tmp_path / "a.geojson", *told)).rows
+        assert [row.attributes["id"] for row in rows] == list(ids)
+    own = {**feature(id="a-1"), "id": 17}
+    assert read(write_geojson(tmp_path / "b.geojson", own)).rows[0].attributes["id"] == "a-1"
+
+
 def test_trails_in_the_words_of_the_national_specification_are_features(tmp_path: Path) -> None:
     trail = {**feature([HERE, [16.3, 58.9]], "LineString"), "type": "Trail"}
     assert len(read(write_geojson(tmp_path / "a.geojson", trail, feature())).rows) == 2
@@ -309,7 +328,7 @@ def test_the_reading_process_reaches_no_address_and_no_file(canary: tuple[str, l
     tried = """
 import socket, sys
 from pyogrio import raw
-from geostories.importers import sandbox
+from geostories.importers.reading import sandbox
 sandbox.limit_use(seconds=20, written_bytes=1000)
 raw.read(b'{"type":"FeatureCollection","features":[]}')
 sandbox.open_nothing_more()

@@ -90,6 +90,11 @@ def test_a_decision_that_does_not_hold_yet_is_a_row_of_its_own(
     assert made.columns["facts"].get("status", "") == ("" if in_force else status)
 
 
+def test_numbers_for_ids_are_the_same_ids() -> None:
+    for said in ("2004477", 2004477, 2004477.0, " 2004477 "):
+        assert place(NVR, NVRID=said).register_id == "2004477"
+
+
 def test_every_kind_of_protection_is_known() -> None:
     words = {
         "Naturreservat": PlaceKind.NATURE_RESERVE,
@@ -149,6 +154,8 @@ def test_bathing_waters_are_known_by_their_id() -> None:
         ("Kanotled", TrailKind.PADDLING),
         ("Mountainbike", TrailKind.CYCLING),
         ("hiking", TrailKind.HIKING),
+        ("http://data.visitsweden.com/terms/Hiking", TrailKind.HIKING),
+        ("http://data.visitsweden.com/terms/Cycling", TrailKind.CYCLING),
     ],
 )
 def test_kinds_of_trails(word: str, kind: TrailKind) -> None:

@@ -53,11 +53,14 @@ def test_holes_and_several_parts_stay(tmp_path: Path) -> None:
 def test_heights_stay_and_measures_go(tmp_path: Path) -> None:
     high = LineString([(EAST, NORTH, 40.5), (EAST + 100, NORTH, 47)])
     flat = LineString([(EAST, NORTH), (EAST + 100, NORTH)])
+    meadow = shapely.force_3d(SQUARE, 12.0)
     for folder, parts, heights in (
         ("z", shapefile(high), [40.5, 47]),
         ("m", shapefile(flat, measured=True), None),
         ("p", shapefile(Point(EAST, NORTH), measured=True), None),
         ("q", shapefile(Point(EAST, NORTH, 5)), [5]),
+        ("polygon z", shapefile(meadow), [12.0] * 5),
+        ("polygon m", shapefile(SQUARE, measured=True), None),
     ):
         (tmp_path / folder).mkdir()
         shape = read(lay_beside(tmp_path / folder, parts)).rows[0].shape
@@ -145,6 +148,23 @@ def test_a_missing_part_is_named(tmp_path: Path, missing: str) -> None:
     assert refused.code == {".dbf": "import_no_dbf", ".prj": "import_no_crs"}[missing]
     if missing == ".prj":
         assert refused.params["guess"] == "EPSG:3006"
+
+
+def test_rt90_without_a_prj_is_asked_about_and_read_as_told(tmp_path: Path) -> None:
+    file = zipped(tmp_path / "a.zip", shapefile(Point(1523098.26, 6541661.49), crs=None))
+    assert refusal(file).params["guess"] == "EPSG:3021"
+    shape = read(file, crs=3021).rows[0].shape
+    assert shape is not None
+    assert shape.distance(Point(HERE)) < 1e-6
+
+
+def test_the_largest_reserve_comes_in_whole(tmp_path: Path) -> None:
+    shore = Point(EAST, NORTH).buffer(2_000, quad_segs=3_300)
+    parts = shapefile(shore)
+    assert len(parts[".shp"]) > 211_000  # the largest record of the national register
+    shape = read(zipped(tmp_path / "a.zip", parts)).rows[0].shape
+    assert shape is not None
+    assert shapely.get_num_coordinates(shape) == shapely.get_num_coordinates(shore)
 
 
 def test_bodies_are_refused_cleanly(tmp_path: Path) -> None:

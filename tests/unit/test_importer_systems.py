@@ -10,7 +10,7 @@ from pyproj import CRS, Geod
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from geostories.importers import reference_systems
+from geostories.importers.reading import reference_systems
 from tests.factories.layer_files import (
     HERE,
     HERE_SWEREF,
@@ -127,7 +127,11 @@ def test_what_was_chosen_and_what_the_file_says_must_agree(tmp_path: Path) -> No
     named = write_geopackage(tmp_path / "a.gpkg", Point(HERE_SWEREF))
     assert refusal(named, crs=4326).code == "import_crs_conflict"
     assert refusal(named, crs=32633).code == "import_unknown_crs"
-    nameless = write_geopackage(tmp_path / "b.gpkg", Point(HERE_SWEREF), crs=None)
+
+
+@pytest.mark.parametrize("srs_id", [-1, 0])
+def test_a_geopackage_of_an_undefined_system_is_asked_about(tmp_path: Path, srs_id: int) -> None:
+    nameless = write_geopackage(tmp_path / "b.gpkg", Point(HERE_SWEREF), srs_id=srs_id)
     assert refusal(nameless).params["guess"] == "EPSG:3006"
     assert read(nameless, crs=3006).rows[0].problem is None
 

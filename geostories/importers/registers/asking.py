@@ -41,13 +41,13 @@ class Register:
 class Collected:
     """A whole layer as a file. `crs` is the EPSG code if the file does not say it itself.
 
-    `layer` as importers.import_layer has it. `etag` and `last_modified` for asking again.
+    `layer`: which, if it has several. `etag` and `last_modified` for asking again.
     """
 
     file_name: str
     content: bytes
     crs: int | None = None
-    layer: str | None = None
+    layer: str = ""
     etag: str = ""
     last_modified: str = ""
 

@@ -23,7 +23,7 @@ def collect(register: Register, asker: Asker) -> Collected | None:
         unquote(urlsplit(register.url).path).rpartition("/")[2] or "layer",
         answer.body,
         crs=register.crs,
-        layer=register.type_name or None,
+        layer=register.type_name,
         etag=answer.headers.get("etag", ""),
         last_modified=answer.headers.get("last-modified", ""),
     )

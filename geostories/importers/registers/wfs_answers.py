@@ -11,9 +11,9 @@ from xml.parsers import expat
 
 from shapely.geometry import mapping
 
-from geostories.importers import xml_check
-from geostories.importers.found import Refused
 from geostories.importers.reader import read_layer
+from geostories.importers.reading import xml_check
+from geostories.importers.reading.found import Refused
 from geostories.importers.registers.asking import Register, features_of, read_json
 from geostories.importers.report import ImportRefused, Report, legible
 from geostories.integrations.fetching import Answer, FetchFailed, FetchRefused

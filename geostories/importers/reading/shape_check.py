@@ -12,8 +12,8 @@ import numpy as np
 import shapely
 
 from geostories.geo.srid import WGS84
-from geostories.importers import found, mending, reference_systems
-from geostories.importers.found import Remark
+from geostories.importers.reading import found, mending, reference_systems
+from geostories.importers.reading.found import Remark
 
 Problem = dict[str, str]
 """`code` and its blanks; for invalid shapes `detail`: GEOS's own words."""

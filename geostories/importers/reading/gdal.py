@@ -17,7 +17,7 @@ from pyogrio.errors import (
     GeometryError,
 )
 
-from geostories.importers.found import Refused, Value
+from geostories.importers.reading.found import Refused, Value
 
 UNREADABLE = (CRSError, DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError)
 

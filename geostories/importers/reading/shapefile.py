@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 
 import numpy as np
 
-from geostories.importers import dbf_check, gdal, reference_systems, shapefile_check
-from geostories.importers.archive import Archive
-from geostories.importers.found import Found, Refused
-from geostories.importers.reader import Order
+from geostories.importers.reading import dbf_check, gdal, reference_systems, shapefile_check
+from geostories.importers.reading.archive import Archive
+from geostories.importers.reading.found import Found, Refused
+from geostories.importers.reading.order import Order
 
 
 def layers(names: list[str]) -> dict[str, dict[str, str]]:

@@ -39,7 +39,7 @@ class Checked:
 
     `problems`: one a feature, in order; None where nothing is wrong. `too_many_numbers`: rows
     (from 1) whose positions have more than three. `other_types`: some are no `Feature` by name.
-    `bbox`: the numbers of the box that the collection states.
+    `bbox`: the numbers of the box that the collection states. `ids`: one a feature; None: no id.
     """
 
     crs: str | None
@@ -47,10 +47,12 @@ class Checked:
     too_many_numbers: list[int]
     other_types: bool
     bbox: tuple[float, ...]
+    ids: list[str | int | None]
 
 
 @dataclass
 class _Feature:
+    id: str | int | None
     problem: str | None
     too_many_numbers: bool
     is_feature: bool
@@ -69,7 +71,7 @@ class _Reading:
             return thing
         self.numbers = 0
         problem = self._problem(thing.get("geometry"))
-        return _Feature(problem, self.numbers > 3, thing["type"] == "Feature")
+        return _Feature(_id(thing), problem, self.numbers > 3, thing["type"] == "Feature")
 
     def _problem(self, geometry: object) -> str | None:
         if geometry is None:
@@ -112,6 +114,11 @@ def is_feature(thing: dict[str, Any]) -> bool:
     return thing.get("type") == "Feature" or (thing.get("type") == "Trail" and "geometry" in thing)
 
 
+def _id(feature: dict[str, Any]) -> str | int | None:
+    said = feature.get("id")
+    return said if isinstance(said, str | int) and not isinstance(said, bool) else None
+
+
 def _ring_problem(kind: str, coordinates: Any) -> str | None:
     polygons = {"Polygon": [coordinates], "MultiPolygon": coordinates}.get(kind, [])
     whole = all(len(ring) > 3 and ring[0] == ring[-1] for rings in polygons for ring in rings)
@@ -143,6 +150,7 @@ def _checked(top: object) -> Checked:
         [row for row, each in rows if isinstance(each, _Feature) and each.too_many_numbers],
         not all(each.is_feature for each in known),
         _box(top),
+        [each.id if isinstance(each, _Feature) else None for each in features],
     )
 
 

@@ -14,10 +14,10 @@ from shapely.geometry import GeometryCollection, LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geostories.geo.srid import WGS84
-from geostories.importers import found
-from geostories.importers.found import Found, FoundRow, Refused, Remark
-from geostories.importers.reader import Order
-from geostories.importers.xml_check import Document
+from geostories.importers.reading import found
+from geostories.importers.reading.found import Found, FoundRow, Refused, Remark
+from geostories.importers.reading.order import Order
+from geostories.importers.reading.xml_check import Document
 
 _ELSEWHERE = {"NetworkLink", "GroundOverlay", "ScreenOverlay", "PhotoOverlay"}
 _SHAPES = {"Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Track", "MultiTrack"}

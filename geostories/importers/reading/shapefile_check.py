@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from itertools import pairwise
 
-from geostories.importers.found import Refused
+from geostories.importers.reading.found import Refused
 
 MAGIC = b"\x00\x00\x27\x0a"
 

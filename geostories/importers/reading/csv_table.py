@@ -11,9 +11,9 @@ from typing import Any
 from shapely.geometry import Point
 
 from geostories.geo.srid import WGS84
-from geostories.importers import found
-from geostories.importers.found import Found, FoundRow, Refused, Value
-from geostories.importers.reader import Order
+from geostories.importers.reading import found
+from geostories.importers.reading.found import Found, FoundRow, Refused, Value
+from geostories.importers.reading.order import Order
 
 _DEGREES = (("longitude", "lon", "lng", "long"), ("latitude", "lat"))
 _METRES = (("easting", "east", "öst", "ost", "e"), ("northing", "north", "nord", "norr", "n"))

@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from pathlib import PurePosixPath
 
-from geostories.importers.found import Refused
+from geostories.importers.reading.found import Refused
 
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pyogrio
 
-from geostories.importers import gdal, reference_systems
-from geostories.importers.found import Found, Refused
-from geostories.importers.reader import Order
-from geostories.importers.xml_check import Document
+from geostories.importers.reading import gdal, reference_systems
+from geostories.importers.reading.found import Found, Refused
+from geostories.importers.reading.order import Order
+from geostories.importers.reading.xml_check import Document
 
 _OLD_NAMES = b"http://www.opengis.net/gml/srs/epsg.xml#"
 """East first, as in `EPSG:3006`; GDAL would ask that address what it means."""

@@ -1,6 +1,6 @@
-"""Reads one file in a process of its own: `python -m geostories.importers.reading_process ORDER`.
+"""Reads one file in a process of its own: `python -m geostories.importers.reading.process ORDER`.
 
-The file comes on standard input, ORDER is the JSON of reader.Order. The answer goes to standard
+The file comes on standard input, ORDER is the JSON of order.Order. The answer goes to standard
 output as lines of JSON: a head with `version` and `remarks`, a line a row, and an `end` with the
 number of rows. A row has `attributes` and `wkb` (base64, WGS 84; null: none) or `problem`. If the
 file cannot be read at all, one line has `refused`, and nothing follows.
@@ -21,7 +21,7 @@ import numpy as np
 import pyogrio
 import shapely
 
-from geostories.importers import (
+from geostories.importers.reading import (
     formats,
     reference_systems,
     rehearsal,
@@ -29,8 +29,8 @@ from geostories.importers import (
     shape_check,
     xml_check,
 )
-from geostories.importers.found import Found, Refused, Remark
-from geostories.importers.reader import VERSION, Order
+from geostories.importers.reading.found import Found, Refused, Remark
+from geostories.importers.reading.order import VERSION, Order
 
 _LETTERS = {"utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1", "cp437"}
 """Loaded from files of their own when first used; cp437 is what ZIP writes names in."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from geostories.importers import (
+from geostories.importers.reading import (
     archive,
+    csv_table,
     geojson,
     geojson_check,
     geopackage,
@@ -15,14 +16,13 @@ from geostories.importers import (
     kml,
     shapefile,
     shapefile_check,
-    table,
     xml_check,
 )
-from geostories.importers.archive import Archive
-from geostories.importers.found import Found, Refused
-from geostories.importers.gdal import UNREADABLE
-from geostories.importers.geojson_check import BrokenGeoJson
-from geostories.importers.reader import Order
+from geostories.importers.reading.archive import Archive
+from geostories.importers.reading.found import Found, Refused
+from geostories.importers.reading.gdal import UNREADABLE
+from geostories.importers.reading.geojson_check import BrokenGeoJson
+from geostories.importers.reading.order import Order
 
 SQLITE_MAGIC = b"SQLite format 3\0"
 
@@ -64,9 +64,9 @@ def _body(data: bytes, order: Order) -> Found:
         return _json(data, order)
     if xml_check.is_xml(data):
         return _xml(data, order)
-    text = table.find_csv(data)
+    text = csv_table.find_csv(data)
     if text is not None:
-        return table.read_csv(text, order)
+        return csv_table.read_csv(text, order)
     raise Refused("import_unknown_format")
 
 
@@ -74,10 +74,10 @@ def _json(data: bytes, order: Order) -> Found:
     try:
         return geojson.read(data, order)
     except BrokenGeoJson as broken:
-        rows = table.find_results(data) if broken.code == "import_not_a_collection" else None
+        rows = csv_table.find_results(data) if broken.code == "import_not_a_collection" else None
         if rows is None:
             raise
-        return table.read_results(rows, order)
+        return csv_table.read_results(rows, order)
 
 
 def _xml(data: bytes, order: Order) -> Found:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pyogrio
 from pyogrio import raw
 
-from geostories.importers import found, gdal, reference_systems
-from geostories.importers.found import Found, Refused
-from geostories.importers.reader import Order
+from geostories.importers.reading import found, gdal, reference_systems
+from geostories.importers.reading.found import Found, Refused
+from geostories.importers.reading.order import Order
 
 _CURVES = {"CIRCULARSTRING", "COMPOUNDCURVE", "CURVEPOLYGON", "MULTICURVE", "MULTISURFACE"}
 _CURVE = "import_curves_straightened"

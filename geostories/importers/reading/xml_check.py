@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from geostories.importers.found import Refused
+from geostories.importers.reading.found import Refused
 
 DEEPEST = 100
 """Formats of places nest some ten deep; readers that call themselves break at some thousands."""

@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from geostories.importers.found import Refused
+from geostories.importers.reading.found import Refused
 
 _DELETED = 0x2A
 _FIELD_BYTES = 32

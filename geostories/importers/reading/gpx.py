@@ -7,10 +7,10 @@ import struct
 import numpy as np
 
 from geostories.geo.srid import WGS84
-from geostories.importers import gdal
-from geostories.importers.found import EMPTY_ROW, Found, Refused, Remark, Value
-from geostories.importers.reader import Order
-from geostories.importers.xml_check import Document
+from geostories.importers.reading import gdal
+from geostories.importers.reading.found import EMPTY_ROW, Found, Refused, Remark, Value
+from geostories.importers.reading.order import Order
+from geostories.importers.reading.xml_check import Document
 
 LAYERS = {"waypoints": "wpt", "routes": "rte", "tracks": "trk"}
 """What GDAL calls them, and what the file does."""

@@ -8,10 +8,10 @@ from typing import Any
 import shapely
 
 from geostories.geo.srid import WGS84
-from geostories.importers import found, gdal, geojson_check, reference_systems
-from geostories.importers.found import Found, Refused, Remark
-from geostories.importers.geojson_check import NOT_A_FEATURE, Checked
-from geostories.importers.reader import Order
+from geostories.importers.reading import found, gdal, geojson_check, reference_systems
+from geostories.importers.reading.found import Found, Refused, Remark
+from geostories.importers.reading.geojson_check import NOT_A_FEATURE, Checked
+from geostories.importers.reading.order import Order
 
 
 def read(data: bytes, order: Order) -> Found:
@@ -30,6 +30,8 @@ def read(data: bytes, order: Order) -> Found:
     )
     if len(wkb) != len(text.problems):
         raise Refused("import_unreadable")
+    if "id" not in columns and any(each is not None for each in text.ids):
+        columns["id"] = list(text.ids)  # GDAL tells of texts only, not of numbers
     remarks = found.remark("import_numbers_dropped", text.too_many_numbers)
     return Found("", crs, text.crs or "", columns, wkb, text.problems, remarks + _box(text, wkb))
 
