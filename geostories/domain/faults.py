@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from geoalchemy2.shape import from_shape
 from shapely import geometry
 from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from geostories.domain import audit, mail
@@ -40,14 +41,17 @@ class Reply:
     answer: str
 
 
-def receive(session: Session, *, thing_id: UUID, reporter_id: UUID, fault: Fault) -> UUID:
-    """Keep what is broken at a place or on a trail, and have its unit told; returns the report's id.
+def receive(
+    session: Session, *, fault_id: UUID, thing_id: UUID, reporter_id: UUID, fault: Fault
+) -> None:
+    """Keep what is broken at a place or on a trail, and have its unit told.
 
-    In the scope of whoever reports. Raises NotFound for what is not there any more.
+    In the scope of whoever reports. The same id sent twice is one report. Raises NotFound for what
+    is not there any more.
     """
     thing = _find(session, thing_id)
-    report = FaultReport(
-        id=uuid4(),
+    query = insert(FaultReport).values(
+        id=fault_id,
         municipality_id=thing.municipality_id,
         place_id=thing.id if isinstance(thing, OfficialPlace) else None,
         trail_id=thing.id if isinstance(thing, Trail) else None,
@@ -57,10 +61,10 @@ def receive(session: Session, *, thing_id: UUID, reporter_id: UUID, fault: Fault
         unit_id=thing.unit_id,
         geom=from_shape(geometry.Point(fault.point), srid=WGS84) if fault.point else None,
     )
-    session.add(report)
-    _record(session, "report_fault", report, reporter_id)
-    queue.defer(session, queue.TELL_UNIT, fault_id=str(report.id))
-    return report.id
+    report = session.scalar(query.on_conflict_do_nothing().returning(FaultReport))
+    if report:
+        _record(session, "report_fault", report, reporter_id)
+        queue.defer(session, queue.TELL_UNIT, fault_id=str(fault_id))
 
 
 def _find(session: Session, thing_id: UUID) -> OfficialPlace | Trail:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import UUID
 
 from geoalchemy2.shape import from_shape
 from shapely import geometry
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from geostories.domain import audit
@@ -47,20 +49,38 @@ class Entry:
     source_url: str = ""
 
 
-def add(session: Session, *, municipality_id: UUID, entry: Entry, by: UUID, margin_m: int) -> UUID:
+def add(
+    session: Session,
+    *,
+    notice_id: UUID,
+    municipality_id: UUID,
+    entry: Entry,
+    by: UUID,
+    margin_m: int,
+) -> None:
     """Enter a notice, which marks from `starts_at` on; a point may lie `margin_m` over the border.
 
-    Raises InvalidInput for dates in the wrong order or past, or a point somewhere else, and NotFound
-    for another municipality's place.
+    One with this id that is there already (the form was sent twice) is changed instead. Raises
+    InvalidInput for dates in the wrong order or past, or a point somewhere else, and NotFound for
+    another municipality's place.
     """
     if entry.ends_at is not None and entry.ends_at <= now():
         raise InvalidInput("notice_is_over", field="ends_on")
-    notice = Notice(id=uuid4(), municipality_id=municipality_id, created_by=by)
-    _fill(session, notice, entry, margin_m)
-    session.add(notice)
-    _record(session, "add_notice", notice, by)
-    session.flush()
-    return notice.id
+    _check(session, municipality_id, entry, margin_m)
+    known = {"id": notice_id, "municipality_id": municipality_id, "created_by": by}
+    query = insert(Notice).values(**known, **_columns(entry)).on_conflict_do_nothing()
+    notice = session.scalar(query.returning(Notice))
+    if notice:
+        _record(session, "add_notice", notice, by)
+    else:
+        change(
+            session,
+            notice_id=notice_id,
+            municipality_id=municipality_id,
+            entry=entry,
+            by=by,
+            margin_m=margin_m,
+        )
 
 
 def change(
@@ -74,7 +94,9 @@ def change(
 ) -> None:
     """Say it otherwise; raises as `add` does, and StateError for one that was taken back."""
     notice = _get(session, notice_id, municipality_id)
-    _fill(session, notice, entry, margin_m)
+    _check(session, municipality_id, entry, margin_m)
+    for name, value in _columns(entry).items():
+        setattr(notice, name, value)
     _record(session, "change_notice", notice, by)
     session.flush()
 
@@ -99,21 +121,22 @@ def _get(session: Session, notice_id: UUID, municipality_id: UUID) -> Notice:
     return notice
 
 
-def _fill(session: Session, notice: Notice, entry: Entry, margin_m: int) -> None:
+def _columns(entry: Entry) -> dict[str, Any]:
+    names = ("kind", "title", "text", "reason", "source_url", "starts_at", "ends_at")
+    where, point = entry.where, entry.where.point
+    return {
+        **{name: getattr(entry, name) for name in names},
+        "place_id": where.place_id,
+        "trail_id": where.trail_id,
+        "reach_m": where.reach_m,
+        "geom": from_shape(geometry.Point(point), srid=WGS84) if point else None,
+    }
+
+
+def _check(session: Session, municipality_id: UUID, entry: Entry, margin_m: int) -> None:
     if entry.ends_at is not None and entry.ends_at <= entry.starts_at:
         raise InvalidInput("ends_before_it_starts", field="ends_on")
-    _check_whereabouts(session, notice.municipality_id, entry.where, margin_m)
-    for name in ("kind", "title", "text", "reason", "source_url", "starts_at", "ends_at"):
-        setattr(notice, name, getattr(entry, name))
-    notice.place_id, notice.trail_id = entry.where.place_id, entry.where.trail_id
-    notice.reach_m = entry.where.reach_m
-    point = entry.where.point
-    notice.geom = from_shape(geometry.Point(point), srid=WGS84) if point else None
-
-
-def _check_whereabouts(
-    session: Session, municipality_id: UUID, where: Where, margin_m: int
-) -> None:
+    where = entry.where
     for model, thing_id in ((OfficialPlace, where.place_id), (Trail, where.trail_id)):
         known = select(model.id).where(
             model.id == thing_id, model.municipality_id == municipality_id
@@ -124,7 +147,7 @@ def _check_whereabouts(
         lon, lat = where.point
         found = find_for_point(session, lon=lon, lat=lat, margin_m=margin_m)
         if found != municipality_id:
-            raise InvalidInput("notice_elsewhere", field="coordinates")
+            raise InvalidInput("outside_this_municipality", field="coordinates")
 
 
 def _record(session: Session, action: str, notice: Notice, by: UUID) -> None:

@@ -35,28 +35,32 @@ def add_picture(
     Raises InvalidInput, with nothing kept, when it cannot be cleaned or is one too many. Should
     the transaction fail, the sweeper takes the file.
     """
-    about = Picture.place_id if noun == "place" else Picture.trail_id
-    count, last = session.execute(
-        select(func.count(), func.max(Picture.position)).where(
-            about == thing_id, Picture.removed_at.is_(None)
-        )
-    ).one()
-    if count >= settings.photos_per_story:
-        raise InvalidInput("too_many_pictures", field="picture", most=settings.photos_per_story)
+    about = {f"{noun}_id": thing_id}
+    position = _next_position(session, about, most=settings.photos_per_story)
     picture_id, clean = photos.take_in(upload, settings=settings, store=store)
     session.add(
         Picture(
             id=picture_id,
             municipality_id=municipality_id,
-            place_id=thing_id if noun == "place" else None,
-            trail_id=thing_id if noun == "trail" else None,
+            **about,
             width=clean.width,
             height=clean.height,
             bytes=len(clean.full) + len(clean.thumb),
-            position=0 if last is None else last + 1,
+            position=position,
             alt=alt.strip(),
             credit=credit.strip(),
             licence=licence.strip(),
         )
     )
     return picture_id
+
+
+def _next_position(session: Session, about: dict[str, UUID], *, most: int) -> int:
+    count, last = session.execute(
+        select(func.count(), func.max(Picture.position))
+        .filter_by(**about)
+        .where(Picture.removed_at.is_(None))
+    ).one()
+    if count >= most:
+        raise InvalidInput("too_many_pictures", field="picture", most=most)
+    return 0 if last is None else int(last) + 1

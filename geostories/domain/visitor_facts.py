@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -36,15 +37,12 @@ Words = Annotated[
 Prose = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT_LENGTH)
 ]
-Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
 def _check_day_of_year(text: str) -> str:
     try:
-        month, day = text.split("-")
-        if len(text) != 5:
-            raise ValueError
-        date(2000, int(month), int(day))
+        date.fromisoformat(f"2000-{text}" if re.fullmatch("[0-9]{2}-[0-9]{2}", text) else "")
     except ValueError:
         raise PydanticCustomError("fact_bad_day", "bad day") from None
     return text

@@ -33,7 +33,6 @@ class Notice(AboutPlace, Base):
     title: Mapped[str]
     text: Mapped[str] = mapped_column(default="")
     reason: Mapped[str] = mapped_column(default="")
-    source: Mapped[str] = mapped_column(default="")
     source_url: Mapped[str] = mapped_column(default="")
     starts_at: Mapped[Instant]
     ends_at: Mapped[Instant | None]

@@ -49,8 +49,7 @@ SENTENCES: dict[str, Sentence] = {
     "no_notice": lambda: _("The notice is not here. It may belong to another municipality."),
     "notice_is_over": lambda: _("That day has passed. Choose a later end, or none."),
     "notice_taken_back": lambda: _("The notice was taken back. Enter a new one."),
-    "ends_before_it_starts": lambda: _("The end comes before the beginning."),
-    "notice_elsewhere": lambda: _("The point does not lie in your municipality."),
+    "ends_before_it_starts": lambda: _("The end comes before the beginning. Choose a later end."),
     "no_fault": lambda: _("The fault report is not here. It may belong to another municipality."),
     "answer_missing": lambda: _("Write what whoever reported it is to know."),
     "fault_answered": lambda: _("The report has got its answer already."),
@@ -102,7 +101,7 @@ SENTENCES: dict[str, Sentence] = {
     "bad_month": lambda: _("Write the month as year-month, for example 1963-02."),
     "bad_year": lambda: _("Write the year with four digits, for example 1963."),
     "bad_decade": lambda: _("Write the decade, for example 1960."),
-    "in_the_future": lambda: _("That day has not come yet."),
+    "in_the_future": lambda: _("That day has not come yet. Choose an earlier one."),
     "not_editable": lambda: _("The story cannot be changed as it stands."),
     "not_submittable": lambda: _("The story cannot be sent in as it stands."),
     "not_withdrawable": lambda: _("The story cannot be withdrawn as it stands."),
@@ -142,10 +141,12 @@ SENTENCES: dict[str, Sentence] = {
     "fact_bad_day": lambda: _("Give a day and a month, for example 1 April."),
     "fact_bad_clock": lambda: _("Write the time as hours and minutes, for example 09:00."),
     "fact_bad_address": lambda: _("Write the whole address, with https:// first."),
-    "fact_half_a_period": lambda: _("An exception has a first and a last day."),
-    "fact_ends_before_start": lambda: _("The last day comes before the first."),
+    "fact_half_a_period": lambda: _("Give both the first and the last day of the exception."),
+    "fact_ends_before_start": lambda: _("The last day comes before the first. Choose a later one."),
     "fact_half_open": lambda: _("Give both when it opens and when it closes."),
-    "fact_closes_first": lambda: _("It closes before it opens. After midnight is the next day."),
+    "fact_closes_first": lambda: _(
+        "It closes before it opens. Write the hours after midnight on the next day."
+    ),
     "fact_no_weekday": lambda: _("Tick the days, and give the hours."),
     "fact_unreadable": lambda: _("That cannot be read. Write it anew."),
     "too_many_facts": lambda most: _(
@@ -162,7 +163,7 @@ SENTENCES: dict[str, Sentence] = {
     "no_unit": lambda: _("There is no such unit here any more. Choose another one."),
     "no_fact": lambda: _("The fact is not here any more. Somebody may have taken it away."),
     "no_picture": lambda: _("A picture is not here any more. Reload the page."),
-    "no_revision": lambda: _("There is no such version of the place."),
+    "no_revision": lambda: _("There is no such version of the place. See its history."),
     "not_own_place": lambda: _(
         "The place comes from a register. It goes away when the register takes it away."
     ),
@@ -170,7 +171,7 @@ SENTENCES: dict[str, Sentence] = {
         "A colleague has saved the place meanwhile. Look at what stands now, and try again."
     ),
     "unit_in_use": lambda: _("The unit still answers for something. Give that to another one."),
-    "unit_name_taken": lambda: _("There is a unit of that name already."),
+    "unit_name_taken": lambda: _("There is a unit of that name already. Choose another name."),
     "too_many_tries": lambda retry_after: ngettext(
         "That was many tries in a short time. Wait a minute and try again.",
         "That was many tries in a short time. Wait %(num)s minutes and try again.",

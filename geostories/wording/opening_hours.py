@@ -159,6 +159,8 @@ def _dates(hours: Mapping[str, Any], today: date) -> str:
     first, last = (date.fromisoformat(hours[name]) for name in ("validFrom", "validThrough"))
     if first == last:
         return _day(first, today)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{_day(last, today)}"
     return f"{_day(first, today)}–{_day(last, today)}"
 
 

@@ -44,7 +44,7 @@ class VisitorWords:
     facilities: list[Line]
     suits: list[Line]
     access: list[Line]
-    measured: list[str]
+    measured: str
     opening: Opening | None
     opening_late: str
     reach: list[Line]
@@ -60,12 +60,13 @@ def of_facts(facts: Sequence[FactInfo], at: datetime) -> VisitorWords:
     today = at.astimezone(STOCKHOLM).date()
     groups = {name: [fact for fact in facts if fact.topic.group == name] for name in GROUPS}
     introductions = _of(facts, FactTopic.INTRODUCTION)
+    access, measured = _access_of(groups["access"], today)
     return VisitorWords(
         introduction=str(introductions[0].value["text"]) if introductions else "",
         facilities=[_facility(fact, today) for fact in groups["facility"]],
         suits=[_suits(fact, today) for fact in groups["suits"]],
-        access=[_access(fact, today) for fact in groups["access"]],
-        measured=_measured(groups["access"]),
+        access=access,
+        measured=measured,
         opening=opening_of(facts, at),
         opening_late=next(filter(None, (late(fact, today) for fact in groups["when"])), ""),
         reach=[
@@ -129,10 +130,19 @@ def suits(topic: FactTopic, answer: str) -> str:
     return said[("yes", "partly", "no").index(answer)]
 
 
-def _access(fact: FactInfo, today: date) -> Line:
+def _access_of(facts: Sequence[FactInfo], today: date) -> tuple[list[Line], str]:
+    """The lines, and who measured: once below them, or where they are several on each line."""
+    said = [_measured(fact) for fact in facts]
+    shared = said[0] if len(set(said)) == 1 else ""
+    return [
+        _access(fact, today, "" if shared else by) for fact, by in zip(facts, said, strict=True)
+    ], shared
+
+
+def _access(fact: FactInfo, today: date, measured: str) -> Line:
     title, fine = ACCESS[fact.topic](fact.value)
     mark: Mark = "fact" if fine is None else "ok" if fine else "remark"
-    return _line(fact, today, title, fact.note, mark)
+    return _line(fact, today, title, " ".join(filter(None, [fact.note, measured])), mark)
 
 
 Judged = tuple[str, bool | None]
@@ -192,16 +202,13 @@ ACCESS: dict[FactTopic, Callable[[dict[str, Any]], Judged]] = {
 }
 
 
-def _measured(facts: Sequence[FactInfo]) -> list[str]:
-    """Who measured and when, once each; what nobody is named for has its source instead."""
-    said = []
-    for fact in facts:
-        if fact.measured_by and fact.measured_on:
-            who, month = fact.measured_by, _month(fact.measured_on)
-            said.append(_("Measured by %(who)s in %(month)s", who=who, month=month))
-        elif fact.measured_by or fact.source:
-            said.append(_("According to %(who)s", who=fact.measured_by or fact.source))
-    return list(dict.fromkeys(said))
+def _measured(fact: FactInfo) -> str:
+    """Who measured and when; what nobody is named for has its source instead."""
+    if fact.measured_by and fact.measured_on:
+        month = _month(fact.measured_on)
+        return _("Measured by %(who)s in %(month)s", who=fact.measured_by, month=month)
+    who = fact.measured_by or fact.source
+    return _("According to %(who)s", who=who) if who else ""
 
 
 def _reach(fact: FactInfo, today: date) -> Line:
@@ -225,8 +232,23 @@ def _sources(facts: Sequence[FactInfo]) -> list[tuple[str, str]]:
     return list(dict.fromkeys(said))
 
 
+def how_sure(thing: PlaceInfo | TrailInfo) -> str:
+    """How far off an approximate position may be, in a sentence."""
+    if thing.accuracy_m is None:
+        return _("The position is an estimate.")
+    off = words.distance(thing.accuracy_m)
+    if isinstance(thing, TrailInfo):
+        return _("Only where it begins is known, and that may be %(distance)s off.", distance=off)
+    return _("The position is an estimate, and may be %(distance)s off.", distance=off)
+
+
 def key_facts(place: PlaceInfo | TrailInfo, trail: TrailInfo | None) -> list[tuple[str, str]]:
-    """The row of figures below the title; `trail` is the one that runs here. Only what is known."""
+    """The row of figures below the title; `trail` is the one that runs here. Only what is known.
+
+    What was made up for an example says nothing of a real place.
+    """
+    if trail and trail.is_example and not isinstance(place, TrailInfo):
+        trail = None
     size = place.facts.get("area_ha") if isinstance(place, PlaceInfo) else None
     since = place.facts.get("protected_since") if isinstance(place, PlaceInfo) else None
     pairs = [

@@ -161,6 +161,11 @@ def distance(metres: float) -> str:
     return f"{format_decimal(round(metres / 1000, 1))} km"
 
 
+def rough_distance(metres: float) -> str:
+    """`omkring 3 km`: to or from what is known only roughly."""
+    return _("about %(distance)s", distance=f"{max(round(metres / 1_000), 1)} km")
+
+
 def exact_distance(metres: float) -> str:
     """`320 m` or `6,4 km`: what somebody has measured is not rounded."""
     return f"{round(metres)} m" if metres < 1_000 else distance(metres)

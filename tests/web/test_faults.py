@@ -188,6 +188,17 @@ def test_without_a_unit_the_municipality_gets_it_and_without_an_address_nobody_i
     assert "Leden läggs om i vår." in client.get(receipt).text
 
 
+def test_the_same_report_sent_twice_is_one(
+    app: Flask, client: FlaskClient, things: dict[str, UUID]
+) -> None:
+    key = re.search(r'name="key"[^>]* value="(\w{22})"', client.get(write_at(things)).text)
+    assert key
+    receipts = [send(client, write_at(things), key=key[1]).location for _ in range(2)]
+    receipts.append(send(client, write_at(things), key=key[1], text="Bänken också.").location)
+    assert receipts[0] == receipts[1] != receipts[2]
+    assert len(work(app)) == 2
+
+
 def test_an_end_needs_words(client: FlaskClient, sign_in: SignIn, things: dict[str, UUID]) -> None:
     receipt = send(client, write_at(things)).location
     editor = sign_in("redaktor@example.se")

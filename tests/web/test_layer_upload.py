@@ -28,6 +28,7 @@ from geostories.jobs import layer_imports as jobs
 from geostories.jobs.worker import sweep_up
 from geostories.models import AuditEntry, LayerImport, OfficialPlace, User
 from geostories.models.base import now
+from geostories.queries.municipalities import get_municipality
 from geostories.vocabulary import ImportStatus
 from tests.conftest import csrf_token
 from tests.factories.layer_files import HERE, HERE_SWEREF, PLACE, collection, feature
@@ -420,13 +421,7 @@ def test_what_a_killed_worker_left_is_queued_again_once(app: Flask, desk: Desk) 
 
 def test_a_file_that_was_lost_is_said_so(app: Flask, desk: Desk) -> None:
     with transaction(Scope.operator()) as session:
-        katrineholm = session.scalar(
-            select(OfficialPlace.municipality_id).where(
-                OfficialPlace.register == "katrineholm_places"
-            )
-        )
-        assert katrineholm
-        import_id = make_import(session, katrineholm)
+        import_id = make_import(session, get_municipality(session, "katrineholm").id)
     url = f"{DESK}lager/inlasning/{public_id.encode(import_id)}"
     desk.apply(url)
     assert row_of(url).status is ImportStatus.FAILED

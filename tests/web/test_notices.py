@@ -253,6 +253,16 @@ def test_it_is_changed_and_taken_back_and_the_log_says_so(
     assert editor.post(f"{path}/ta-bort", data=token).status_code == 409
 
 
+def test_a_form_that_is_sent_twice_enters_one_notice(editor: FlaskClient) -> None:
+    key = re.search(r'name="key"[^>]* value="(\w{22})"', editor.get(DESK + "nytt").text)
+    assert key
+    for title in ("Bron är avstängd", "Bron är avstängd", "Bron är stängd"):  # the last after Back
+        save(editor, key=key[1], title=title)
+    assert re.findall(rf'href="{DESK}[^"]{{20,}}">([^<]+)<', editor.get(DESK).text) == [
+        "Bron är stängd"
+    ]
+
+
 WRONG: list[dict[str, str]] = [
     {"kind": ""},
     {"kind": "party"},

@@ -17,7 +17,7 @@ from geostories.domain.visitor_facts import MANY, MEASURED, default_check_by
 from geostories.errors import InvalidInput
 from geostories.queries.place_content import EditedFact
 from geostories.vocabulary import FactTopic
-from geostories.web.forms.tell import one_line, unix_lines
+from geostories.web.forms.base import one_line, unix_lines
 from geostories.wording.errors import say
 
 ROWS = "fact"
@@ -290,9 +290,9 @@ def _day_of_year(form: MultiDict[str, str], name: str) -> str:
 
 
 def _lines_from(form: MultiDict[str, str], key: str) -> list[dict[str, Any]]:
-    count = form.get(f"{key}-lines", "0")
+    count = form.get(f"{key}-lines", 0, type=int)
     lines = []
-    for number in range(min(int(count), 99) if count.isdecimal() else 0):
+    for number in range(min(count, 99)):
         start = f"{key}-{number}"
         line: dict[str, Any] = {name: one_line(form.get(f"{start}-{name}")) for name in HOURS_NAMES}
         days = [day for day in form.getlist(f"{start}-days") if day in WEEKDAYS]

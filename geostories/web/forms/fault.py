@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from uuid import UUID, uuid5
+
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, RadioField, StringField, TextAreaField
+from wtforms import EmailField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from geostories.domain.faults import Fault, Reply
 from geostories.geo.coordinates import parse_point
 from geostories.vocabulary import FaultStatus
-from geostories.web.forms.report import LONGEST_ADDRESS
-from geostories.web.forms.tell import StepForm, at_most, one_line, unix_lines
+from geostories.web.forms.base import (
+    LONGEST_ADDRESS,
+    SiteForm,
+    at_most,
+    is_position,
+    new_key,
+    one_line,
+    read_key,
+    unix_lines,
+)
 from geostories.wording.official import fault_status
 
 
-class FaultForm(StepForm):
+class FaultForm(SiteForm):
     """What is broken, where on the place, and where the answer goes."""
 
     text = TextAreaField(
@@ -30,6 +40,7 @@ class FaultForm(StepForm):
     coordinates = StringField(
         _l("Where, more exactly?"),
         description=_l("Latitude and longitude, for example 58.9959, 16.2072"),
+        validators=[Optional(), is_position],
         filters=[one_line],
         render_kw={"autocomplete": "off"},
     )
@@ -45,13 +56,19 @@ class FaultForm(StepForm):
         render_kw={"autocomplete": "email", "maxlength": LONGEST_ADDRESS},
     )
 
+    key = HiddenField(default=new_key)
+
+    def new_id(self) -> UUID:
+        """The report's id: the same words sent twice are one report."""
+        return uuid5(read_key(self.key), self.text.data)
+
     def fault(self) -> Fault:
-        """What was written; raises InvalidInput for coordinates that are none."""
+        """What was written."""
         point = parse_point(self.coordinates.data) if self.coordinates.data else None
         return Fault(text=self.text.data, email=self.email.data, point=point)
 
 
-class ReplyForm(StepForm):
+class ReplyForm(SiteForm):
     """Where the matter stands, in the unit's words."""
 
     status = RadioField(

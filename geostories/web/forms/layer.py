@@ -6,26 +6,23 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, MultipleFileField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from geostories.domain.layer_files import Upload, plain_name
 from geostories.domain.layer_imports import Order
 from geostories.domain.register_sources import SourceOrder
-from geostories.errors import InvalidInput
 from geostories.importers.records import KINDS, OPERATORS_OWN, PLACE, TRAIL
 from geostories.vocabulary import SourceProtocol
-from geostories.web.forms.tell import one_line
+from geostories.web.forms.base import SiteForm, one_line
 from geostories.wording import layers as words
-from geostories.wording.errors import say
 
 LONGEST = 80
 LONGEST_SOURCE = 200
 LONGEST_URL = 1_000
 
 
-class LayerForm(FlaskForm):
+class LayerForm(SiteForm):
     """What a file or a register holds, and whose it is."""
 
     kind = SelectField(_l("What does it hold?"), validators=[InputRequired()])
@@ -53,11 +50,6 @@ class LayerForm(FlaskForm):
             *((str(code), words.system(code)) for code in words.SYSTEMS),
         ]
 
-    def blame(self, error: InvalidInput) -> None:
-        """Put an error at the field that it names."""
-        field = self[error.field]
-        field.errors = [*field.errors, say(error)]
-
 
 class OrderForm(LayerForm):
     """How to read a file, and into which layer."""
@@ -75,8 +67,11 @@ class OrderForm(LayerForm):
         validators=[Length(max=LONGEST)],
     )
     allow_outside = BooleanField(
-        _l("Take rows far outside the municipality too"),
-        description=_l("Otherwise they are taken for a mistake in the file."),
+        _l("Take rows outside the municipality too"),
+        description=_l(
+            "Otherwise rows of other municipalities are left out, and rows far outside are taken for "
+            "a mistake in the file."
+        ),
     )
 
     def order(self, *, file_name: str) -> Order:

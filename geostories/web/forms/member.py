@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import EmailField, SelectField
 from wtforms.validators import DataRequired, Length
 
 from geostories.vocabulary import Role
+from geostories.web.forms.base import LONGEST_ADDRESS, SiteForm
 
-LONGEST_ADDRESS = 254
 
-
-class MemberForm(FlaskForm):
+class MemberForm(SiteForm):
     """Whom, and what they may do."""
 
     email = EmailField(

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
@@ -15,6 +14,7 @@ from geostories import public_id
 from geostories.domain.moderation import Verdict
 from geostories.errors import NotFound
 from geostories.vocabulary import DecisionAction, DecisionGround
+from geostories.web.forms.base import SiteForm, unix_lines
 from geostories.web.guards import settings
 
 DISMISS = "dismiss"
@@ -23,11 +23,7 @@ DISMISS = "dismiss"
 GIVES_NO_REASON = frozenset({DecisionAction.PUBLISH.value, DecisionAction.RESTORE.value})
 
 
-def _plain(text: str | None) -> str:
-    return (text or "").replace("\r\n", "\n").strip()
-
-
-class DecisionForm(FlaskForm):
+class DecisionForm(SiteForm):
     """What was decided on which version, why, and what the author is told."""
 
     version_id = HiddenField()
@@ -42,7 +38,7 @@ class DecisionForm(FlaskForm):
         choices=[(ground.value, ground.value) for ground in DecisionGround],
         validate_choice=False,
     )
-    message = TextAreaField(_l("Message to the author"), filters=[_plain])
+    message = TextAreaField(_l("Message to the author"), filters=[unix_lines])
 
     def validate_ground(self, field: RadioField) -> None:
         """A publishing needs no reason; all else that touches the story does."""

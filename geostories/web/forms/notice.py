@@ -8,8 +8,10 @@ from uuid import UUID
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import to_user_timezone, to_utc
+from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
+    Field,
     HiddenField,
     IntegerField,
     RadioField,
@@ -33,16 +35,32 @@ from geostories.domain.notices import Entry, Where
 from geostories.geo.coordinates import parse_point
 from geostories.queries.notices import Nameable, NoticeInfo
 from geostories.vocabulary import NoticeKind
-from geostories.web.forms.tell import StepForm, at_most, one_line, read_point, unix_lines
+from geostories.web.forms.base import (
+    SiteForm,
+    at_most,
+    is_position,
+    new_key,
+    one_line,
+    read_key,
+    unix_lines,
+)
+from geostories.web.forms.tell import read_point
 from geostories.web.guards import settings
 from geostories.wording import official
 from geostories.wording import vocabulary as words
 
 MIDNIGHT = time()
 LEAST_REACH_M = 25
+YEARS = range(2000, 2200)
+"""Of a notice: at the calendar's own ends there is no day before or after."""
 
 
-class NoticeForm(StepForm):
+def _in_our_time(_form: FlaskForm, field: Field) -> None:
+    if field.data and field.data.year not in YEARS:
+        raise ValidationError(_("That year is too far off. Choose another one."))
+
+
+class NoticeForm(SiteForm):
     """What holds where, from when until when; times are the municipality's own clock."""
 
     kind = RadioField(
@@ -90,19 +108,20 @@ class NoticeForm(StepForm):
     )
     lon = HiddenField()
     lat = HiddenField()
+    key = HiddenField(default=new_key)
     reach_m = IntegerField(
         _l("Marks what lies within, in metres"),
         default=LEAST_REACH_M,
         validators=[Optional()],
     )
-    starts_on = DateField(_l("From"), validators=[InputRequired(_l("Choose a day."))])
-    starts_time = TimeField(_l("at"), validators=[Optional()])
+    starts_on = DateField(_l("From"), validators=[InputRequired(_l("Choose a day.")), _in_our_time])
+    starts_time = TimeField(_l("At what time"), validators=[Optional()])
     ends_on = DateField(
         _l("Until and including"),
-        description=_l("Leave it empty if nobody knows yet."),
-        validators=[Optional()],
+        description=_l("Empty: until further notice. Without a time: the whole day."),
+        validators=[Optional(), _in_our_time],
     )
-    ends_time = TimeField(_l("at"), validators=[Optional()])
+    ends_time = TimeField(_l("At what time"), validators=[Optional()])
 
     def __init__(self, things: list[Nameable], **kwargs: object) -> None:
         super().__init__(**kwargs)
@@ -124,13 +143,22 @@ class NoticeForm(StepForm):
         if self.where.data == "thing" and field.data not in self._things:
             raise ValidationError(_("Choose a place or a trail."))
 
+    def validate_coordinates(self, field: StringField) -> None:
+        """A point that can be read, when one is meant."""
+        if self.where.data == "point" and (field.data or not self.lon.data):
+            is_position(self, field)
+
     def validate_ends_time(self, field: TimeField) -> None:
         """A time of no day is none."""
         if field.data and not self.ends_on.data:
             raise ValidationError(_("Choose the day too."))
 
+    def new_id(self) -> UUID:
+        """The id of the notice when it is new: a form sent twice enters one."""
+        return read_key(self.key)
+
     def entry(self) -> Entry:
-        """What was typed; raises InvalidInput for coordinates that are none."""
+        """What was typed; raises InvalidInput for a point that is not in Sweden."""
         return Entry(
             kind=NoticeKind(self.kind.data),
             title=self.title.data,

@@ -36,11 +36,11 @@ from geostories.geo.coordinates import parse_point
 from geostories.queries.place_content import EditedPicture, OwnPlace, PlaceContent
 from geostories.queries.place_editing import UnitInfo
 from geostories.vocabulary import PlaceKind
-from geostories.web.forms.tell import PHOTO_TYPES, StepForm, one_line, read_point, unix_lines
+from geostories.web.forms.base import LONGEST_ADDRESS, SiteForm, one_line, unix_lines
+from geostories.web.forms.tell import PHOTO_TYPES, read_point
 from geostories.wording import vocabulary as words
 from geostories.wording.errors import say
 
-LONGEST_ADDRESS = 254
 PICTURES = "picture-row"
 """The form's field that names the pictures, once each and in their order."""
 
@@ -50,7 +50,7 @@ def _optional_file(field: Field) -> FileStorage | None:
     return field.data if field.data and field.data.filename else None
 
 
-class PlaceForm(StepForm):
+class PlaceForm(SiteForm):
     """What is said of any place or trail, beside its facts; and one more picture."""
 
     seen = HiddenField()
@@ -78,11 +78,6 @@ class PlaceForm(StepForm):
     def __init__(self, units: Iterable[UnitInfo], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.unit.choices = unit_choices(units)
-
-    def seen_number(self) -> int:
-        """The revision that was on the page; -1, which no place has, when it is no number."""
-        text = self.seen.data or ""
-        return int(text) if text.isdecimal() and len(text) < 9 else -1
 
     def unit_id(self) -> UUID | None:
         """The chosen unit."""
@@ -175,7 +170,7 @@ class OwnPlaceForm(PlaceForm):
         return round(lon, 6), round(lat, 6)
 
 
-class UnitForm(StepForm):
+class UnitForm(SiteForm):
     """A unit and its mailbox."""
 
     name = StringField(

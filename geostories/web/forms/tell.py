@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,11 +10,9 @@ from uuid import UUID
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
-    Field,
     HiddenField,
     MultipleFileField,
     RadioField,
@@ -22,7 +20,6 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import ValidationError
 
 from geostories import public_id
 from geostories.domain.drafts import Words
@@ -32,45 +29,12 @@ from geostories.geo.coordinates import in_sweden, parse_point
 from geostories.queries.own_stories import VersionInfo
 from geostories.queries.stories import Happened
 from geostories.vocabulary import HappenedPrecision, Precision, Voice
+from geostories.web.forms.base import SiteForm, at_most, one_line, unix_lines
 from geostories.web.guards import settings
-from geostories.wording.errors import say
 
 PHOTO_TYPES = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif"
 ALT = "alt-"
 """Field names of photo descriptions: this and the photo's id."""
-
-
-def one_line(text: str | None) -> str:
-    """Without line ends and surrounding blanks."""
-    return " ".join((text or "").split())
-
-
-def unix_lines(text: str | None) -> str:
-    """Line ends as counted while typing: browsers send two characters for each."""
-    return (text or "").replace("\r\n", "\n").strip()
-
-
-def at_most(setting: str) -> Callable[[FlaskForm, Field], None]:
-    """A validator: no longer than the setting of this name."""
-
-    def check(_form: FlaskForm, field: Field) -> None:
-        most = getattr(settings(), setting)
-        if len(field.data or "") > most:
-            raise ValidationError(_("Write at most %(most)s characters.", most=most))
-
-    return check
-
-
-class StepForm(FlaskForm):
-    """A step, which shows the domain's errors at its own fields."""
-
-    def blame(self, error: InvalidInput) -> None:
-        """Put an error at the field that it names."""
-        self.complain(error.field, say(error))
-
-    def complain(self, name: str, sentence: str) -> None:
-        """Put a sentence at a field."""
-        self[name].errors = [*self[name].errors, sentence]
 
 
 @dataclass(frozen=True)
@@ -82,7 +46,7 @@ class ChosenPoint:
     name: str = ""
 
 
-class PlaceForm(StepForm):
+class PlaceForm(SiteForm):
     """Step 1. What was typed or picked last comes before what was chosen earlier."""
 
     q = SearchField(_l("Search for a place"), filters=[one_line])
@@ -137,7 +101,7 @@ def read_point(lon: object, lat: object, name: str = "") -> ChosenPoint:
     return point
 
 
-class WordsForm(StepForm):
+class WordsForm(SiteForm):
     """Step 2. Half a story can be kept; only going on asks for all of it."""
 
     title = StringField(_l("Title"), validators=[at_most("title_length")], filters=[one_line])
@@ -226,7 +190,7 @@ class Teller:
     voice: Voice
 
 
-class CheckForm(StepForm):
+class CheckForm(SiteForm):
     """Step 3."""
 
     name = RadioField(

@@ -17,7 +17,6 @@ from geostories.domain.transaction import Scope, reading, transaction
 from geostories.errors import InvalidInput, NotFound
 from geostories.queries import places, trails
 from geostories.queries.faults import FaultInfo, get_fault, get_receipt, list_faults
-from geostories.queries.log import list_log
 from geostories.queries.places import PlaceInfo
 from geostories.queries.trails import TrailInfo
 from geostories.web import cards
@@ -33,7 +32,9 @@ from geostories.web.guards import (
     settings,
     visitor_address,
 )
-from geostories.web.municipality import current, of_municipality
+from geostories.web.ids import read_id
+from geostories.web.log import history
+from geostories.web.municipality import current, of_municipality, scope
 from geostories.wording import faults as saying
 from geostories.wording import times
 from geostories.wording.official import fault_status
@@ -64,15 +65,12 @@ def send(place: str) -> ResponseReturnValue:
     found, form = _place(place), FaultForm()
     if not form.validate():
         return _page(found, form)
-    try:
-        fault = form.fault()
-    except InvalidInput as error:
-        form.blame(error)
-        return _page(found, form)
     limit("fault from", visitor_address(), settings().fault_per_address, HOUR)
-    person = remember_visitor()
+    person, fault_id = remember_visitor(), form.new_id()
     with transaction(own_scope()) as session:
-        fault_id = faults.receive(session, thing_id=found.id, reporter_id=person.id, fault=fault)
+        faults.receive(
+            session, fault_id=fault_id, thing_id=found.id, reporter_id=person.id, fault=form.fault()
+        )
     return redirect(
         url_for(
             "faults.receipt", municipality=found.municipality, fault=public_id.encode(fault_id)
@@ -85,7 +83,7 @@ def send(place: str) -> ResponseReturnValue:
 @open_to_all
 def receipt(fault: str) -> ResponseReturnValue:
     """Where the report stands, for whoever holds its link."""
-    fault_id = _id(fault)
+    fault_id = read_id(fault, "no_fault")
     with reading(Scope.link(fault_id)) as session:
         found = get_receipt(session, fault_id=fault_id, municipality_id=current().id)
     thing = _thing(found.thing_id)
@@ -103,7 +101,7 @@ def receipt(fault: str) -> ResponseReturnValue:
 @allowed(Permission.EDIT_PLACES)
 def index() -> ResponseReturnValue:
     """The municipality's cases: those that wait, those in hand, those closed."""
-    with reading(_scope()) as session:
+    with reading(scope()) as session:
         found = list_faults(session, municipality_id=current().id, limit=LISTED)
     is_open = [each for each in found if each.status not in faults.FINAL]
     closed = [each for each in found if each.status in faults.FINAL]
@@ -128,7 +126,7 @@ def answer(fault: str) -> ResponseReturnValue:
     if not form.validate():
         return _case(found, form)
     try:
-        with transaction(_scope()) as session:
+        with transaction(scope()) as session:
             faults.answer(
                 session,
                 fault_id=found.id,
@@ -147,10 +145,7 @@ def answer(fault: str) -> ResponseReturnValue:
 
 
 def _place(place: str) -> PlaceInfo | TrailInfo:
-    place_id = public_id.decode(place.partition("-")[0])
-    if place_id is None:
-        raise NotFound("no_place")
-    found = _thing(place_id)
+    found = _thing(read_id(place.partition("-")[0], "no_place"))
     if found.withdrawn_at is not None:
         raise NotFound("no_place")
     return found
@@ -161,20 +156,9 @@ def _thing(thing_id: UUID) -> PlaceInfo | TrailInfo:
         return places.find_place(session, thing_id) or trails.get_trail(session, thing_id)
 
 
-def _id(fault: str) -> UUID:
-    found = public_id.decode(fault)
-    if found is None:
-        raise NotFound("no_fault")
-    return found
-
-
 def _find(fault: str) -> FaultInfo:
-    with reading(_scope()) as session:
-        return get_fault(session, fault_id=_id(fault), municipality_id=current().id)
-
-
-def _scope() -> Scope:
-    return Scope.municipality(current().id)
+    with reading(scope()) as session:
+        return get_fault(session, fault_id=read_id(fault, "no_fault"), municipality_id=current().id)
 
 
 def _page(found: PlaceInfo | TrailInfo, form: FaultForm) -> ResponseReturnValue:
@@ -187,28 +171,18 @@ def _page(found: PlaceInfo | TrailInfo, form: FaultForm) -> ResponseReturnValue:
 
 
 def _case(found: FaultInfo, form: ReplyForm) -> ResponseReturnValue:
-    now = datetime.now(UTC)
-    with reading(_scope()) as session:
-        lines = list_log(session, subject_id=found.id)
     return render_template(
         "faults/case.html",
         fault=found,
         form=form,
-        row=_row(found, now),
+        row=_row(found, datetime.now(UTC)),
         is_closed=found.status in faults.FINAL,
         place_url=cards.place_url(current().slug, found.thing.id),
         closure_url=url_for(
             "notices.write", municipality=current().slug, fel=public_id.encode(found.id)
         ),
         position=f"{found.point[1]:.5f}, {found.point[0]:.5f}" if found.point else "",
-        history=[
-            {
-                "at": line.at,
-                "at_text": times.moment_near(line.at, now),
-                "text": saying.log_line(line.action, line.who),
-            }
-            for line in lines
-        ],
+        history=history(found.id, saying.log_line),
     ), 422 if form.errors else 200
 
 

@@ -13,12 +13,10 @@ from flask_babel import to_user_timezone
 
 from geostories import public_id
 from geostories.domain import notices
-from geostories.domain.notices import Entry
 from geostories.domain.permissions import Permission
-from geostories.domain.transaction import Scope, reading, transaction
-from geostories.errors import InvalidInput, NotFound
+from geostories.domain.transaction import reading, transaction
+from geostories.errors import InvalidInput
 from geostories.queries import faults
-from geostories.queries.log import LogLine, list_log
 from geostories.queries.notices import (
     Marked,
     Nameable,
@@ -31,10 +29,11 @@ from geostories.queries.notices import (
 from geostories.web import cards
 from geostories.web.forms.notice import NoticeForm, as_typed, prefilled
 from geostories.web.guards import allowed, current_person, settings
-from geostories.web.municipality import current, of_municipality
+from geostories.web.ids import read_id
+from geostories.web.log import history
+from geostories.web.municipality import current, of_municipality, scope
 from geostories.web.pages.place_editing import position
 from geostories.wording import notices as saying
-from geostories.wording import times
 
 blueprint = of_municipality(Blueprint("notices", __name__))
 LISTED = 200
@@ -55,7 +54,7 @@ class Preview(NamedTuple):
 @allowed(Permission.EDIT_PLACES)
 def index() -> ResponseReturnValue:
     """What holds, what is to come, and what has been."""
-    with reading(_scope()) as session:
+    with reading(scope()) as session:
         found = list_notices(
             session, municipality_id=current().id, at=datetime.now(UTC), limit=LISTED
         )
@@ -107,9 +106,12 @@ def change(notice: str) -> ResponseReturnValue:
 @allowed(Permission.EDIT_PLACES)
 def revoke(notice: str) -> ResponseReturnValue:
     """Take a notice back: nothing is marked by it any more."""
-    with transaction(_scope()) as session:
+    with transaction(scope()) as session:
         notices.revoke(
-            session, notice_id=_id(notice), municipality_id=current().id, by=current_person().id
+            session,
+            notice_id=read_id(notice, "no_notice"),
+            municipality_id=current().id,
+            by=current_person().id,
         )
     flash(_("The notice is taken back. Nothing is marked by it any more."), "success")
     return _to_index()
@@ -118,13 +120,11 @@ def revoke(notice: str) -> ResponseReturnValue:
 def _answer(form: NoticeForm, before: NoticeInfo | None) -> ResponseReturnValue:
     if not form.validate() or request.form.get("step") == "edit":
         return _page(form, before)
-    notice_id = before.id if before else None
     try:
-        entry = form.entry()
         if request.form.get("step") != "save":
-            return _check(form, before, _preview(entry, notice_id))
-        with transaction(_scope()) as session:
-            _save(session, entry, notice_id)
+            return _check(form, before, _preview(form, before))
+        with transaction(scope()) as session:
+            _save(session, form, before)
     except InvalidInput as error:
         form.blame(error)
         return _page(form, before)
@@ -132,32 +132,27 @@ def _answer(form: NoticeForm, before: NoticeInfo | None) -> ResponseReturnValue:
     return _to_index()
 
 
-def _save(session: Any, entry: Entry, notice_id: UUID | None) -> UUID:
-    by, margin_m = current_person().id, settings().outside_border_m
-    municipality_id = current().id
-    if notice_id is None:
-        return notices.add(
-            session, municipality_id=municipality_id, entry=entry, by=by, margin_m=margin_m
-        )
-    notices.change(
+def _save(session: Any, form: NoticeForm, before: NoticeInfo | None) -> UUID:
+    notice_id = before.id if before else form.new_id()
+    write = notices.change if before else notices.add
+    write(
         session,
         notice_id=notice_id,
-        municipality_id=municipality_id,
-        entry=entry,
-        by=by,
-        margin_m=margin_m,
+        municipality_id=current().id,
+        entry=form.entry(),
+        by=current_person().id,
+        margin_m=settings().outside_border_m,
     )
     return notice_id
 
 
-def _preview(entry: Entry, notice_id: UUID | None) -> Preview:
+def _preview(form: NoticeForm, before: NoticeInfo | None) -> Preview:
     """Saved for a moment and rolled back: what is shown is what will be marked."""
-    with reading(_scope()) as session:
-        tried = _save(session, entry, notice_id)
+    here, at = current().id, datetime.now(UTC)
+    with reading(scope()) as session:
+        tried = _save(session, form, before)
         return Preview(
-            get_notice(
-                session, notice_id=tried, municipality_id=current().id, at=datetime.now(UTC)
-            ),
+            get_notice(session, notice_id=tried, municipality_id=here, at=at),
             list_marked(session, notice_id=tried),
         )
 
@@ -168,7 +163,7 @@ def _prefilled() -> dict[str, object]:
     if fault_id is None:
         thing_id = public_id.decode(request.args.get("plats", ""))
         return prefilled(today, thing_id=thing_id)
-    with reading(_scope()) as session:
+    with reading(scope()) as session:
         fault = faults.get_fault(session, fault_id=fault_id, municipality_id=current().id)
     title = _("%(name)s is closed", name=fault.thing.name)
     return prefilled(today, thing_id=fault.thing.id, point=fault.point, title=title)
@@ -181,7 +176,7 @@ def _page(form: NoticeForm, notice: NoticeInfo | None = None) -> ResponseReturnV
         form=form,
         notice=notice,
         public_id=public_id.encode,
-        history=_history(notice) if notice else [],
+        history=history(notice.id, saying.log_line) if notice else [],
     ), 422 if form.errors else 200
 
 
@@ -226,43 +221,19 @@ def _named(notice: NoticeInfo) -> UUID:
     return notice.place_id or notice.trail_id or notice.id
 
 
-def _history(notice: NoticeInfo) -> list[dict[str, Any]]:
-    with reading(_scope()) as session:
-        lines: list[LogLine] = list_log(session, subject_id=notice.id)
-    return [
-        {
-            "at": line.at,
-            "at_text": times.moment_near(line.at, notice.at),
-            "text": saying.log_line(line.action, line.who),
-        }
-        for line in lines
-    ]
-
-
 def _things() -> list[Nameable]:
-    with reading(_scope()) as session:
+    with reading(scope()) as session:
         return list_nameable(session, municipality_id=current().id)
 
 
 def _find(notice: str) -> NoticeInfo:
-    with reading(_scope()) as session:
+    with reading(scope()) as session:
         return get_notice(
             session,
-            notice_id=_id(notice),
+            notice_id=read_id(notice, "no_notice"),
             municipality_id=current().id,
             at=datetime.now(UTC),
         )
-
-
-def _id(notice: str) -> UUID:
-    found = public_id.decode(notice)
-    if found is None:
-        raise NotFound("no_notice")
-    return found
-
-
-def _scope() -> Scope:
-    return Scope.municipality(current().id)
 
 
 def _to_index() -> ResponseReturnValue:

@@ -15,18 +15,17 @@ from geostories.domain.transaction import transaction
 from geostories.errors import Conflict, InvalidInput, StateError
 from geostories.queries.layer_imports import MOVING, ImportInfo
 from geostories.vocabulary import ImportStatus
+from geostories.web.error_pages import wants_json
 from geostories.web.forms.layer import OrderForm
 from geostories.web.guards import allowed, current_person
-from geostories.web.municipality import current
+from geostories.web.ids import read_id
+from geostories.web.municipality import current, scope
 from geostories.web.pages.layers.desk import (
     blueprint,
     desk_url,
     import_of,
     import_url,
-    read_id,
-    scope,
     store,
-    wants_json,
 )
 from geostories.wording import layers as words
 from geostories.wording.errors import say
@@ -34,6 +33,21 @@ from geostories.wording.official import import_status
 
 PREVIEWS = frozenset({ImportStatus.PREVIEWED, ImportStatus.WAITING})
 TROUBLED = frozenset({ImportStatus.REFUSED, ImportStatus.FAILED})
+ANSWERABLE = frozenset(
+    {
+        "import_no_crs",
+        "import_looks_like",
+        "import_crs_conflict",
+        "import_several_layers",
+        "import_no_such_layer",
+        "import_outside_municipality",
+        "import_wrong_geometry",
+        "import_unknown_kind",
+        "import_no_source",
+        "import_no_licence",
+    }
+)
+"""What the sender can mend by other choices for the same file; all else needs another file."""
 
 
 @blueprint.get("/redaktion/lager/inlasning/<reading>")
@@ -55,7 +69,7 @@ def reading(reading: str) -> ResponseReturnValue:
 @allowed(Permission.EDIT_PLACES)
 def apply(reading: str) -> ResponseReturnValue:
     """Apply what was previewed."""
-    import_id = read_id(reading)
+    import_id = read_id(reading, "no_import")
     try:
         with transaction(scope()) as session:
             layer_imports.approve(
@@ -80,7 +94,7 @@ def cancel(reading: str) -> ResponseReturnValue:
         with transaction(scope()) as session:
             key = layer_imports.cancel(
                 session,
-                import_id=read_id(reading),
+                import_id=read_id(reading, "no_import"),
                 municipality_id=current().id,
                 by=current_person().id,
             )
@@ -126,6 +140,7 @@ def _page(found: ImportInfo, *, form: OrderForm | None = None, trouble: str = ""
         is_moving=found.status in MOVING,
         is_preview=found.status in PREVIEWS,
         is_troubled=found.status in TROUBLED,
+        is_answerable=_is_answerable(found),
         status=import_status(found.status),
         progress=words.progress(found.status, found.done, found.total),
         counts=words.counts(report) if report else [],
@@ -142,6 +157,11 @@ def _page(found: ImportInfo, *, form: OrderForm | None = None, trouble: str = ""
     )
 
 
+def _is_answerable(found: ImportInfo) -> bool:
+    codes = {found.problem.get("code"), *(each["code"] for each in found.report.get("reasons", []))}
+    return found.status in TROUBLED and not codes.isdisjoint(ANSWERABLE)
+
+
 def _problem(found: ImportInfo) -> str:
     """Why the file could not be read at all."""
     if found.status not in TROUBLED or found.report.get("reasons"):
@@ -154,4 +174,10 @@ def _form(found: ImportInfo) -> OrderForm | None:
     if found.status not in TROUBLED | PREVIEWS or not found.file_key:
         return None
     order = Order(**{name: getattr(found, name) for name in Order.__dataclass_fields__})
-    return OrderForm(formdata=None, data=asdict(order) | {"crs": str(found.crs or "")})
+    crs = str(found.crs or _guessed(found) or "")
+    return OrderForm(formdata=None, data=asdict(order) | {"crs": crs})
+
+
+def _guessed(found: ImportInfo) -> str:
+    """What the numbers look like, chosen beforehand when nobody has said it: a click answers."""
+    return str(found.problem.get("params", {}).get("guess", "")).removeprefix("EPSG:")

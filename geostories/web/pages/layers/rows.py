@@ -61,9 +61,10 @@ class Known:
 
 
 def list_rows(layers: list[LayerInfo], known: Known) -> Iterator[Row]:
-    """Each layer, and each register that nothing came of yet, by title."""
+    """Each layer, and each register that something may still come of, by title."""
     there = {layer.register for layer in layers}
-    waiting = [name for name in {**known.sources, **known.latest} if name not in there]
+    begun = [name for name, newest in known.latest.items() if newest.file_key]
+    waiting = [name for name in dict.fromkeys([*known.sources, *begun]) if name not in there]
     rows = [_row(layer.register, layer, known) for layer in layers]
     rows += [_row(register, None, known) for register in waiting]
     return iter(sorted(rows, key=lambda row: row.title.casefold()))
@@ -74,13 +75,19 @@ def _row(register: str, layer: LayerInfo | None, known: Known) -> Row:
     change, change_url = _change(register, source)
     return Row(
         title=source.title if source else words.title(register),
-        source=next((each.source for each in (source, layer, newest) if each and each.source), ""),
+        source=_source(source, layer, newest),
         fetched=_fetched(source, layer, newest, known.at),
         contents=words.contents(layer.noun, layer.count) if layer else "",
         state=_state(register, source, newest, known.under_way),
         change=change,
         change_url=change_url,
     )
+
+
+def _source(source: SourceInfo | None, layer: LayerInfo | None, newest: ImportInfo | None) -> str:
+    if layer and layer.has_more_sources:
+        return _("%(source)s and others", source=layer.source)
+    return next((each.source for each in (source, layer, newest) if each and each.source), "")
 
 
 def _change(register: str, source: SourceInfo | None) -> tuple[str, str]:

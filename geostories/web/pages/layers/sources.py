@@ -19,8 +19,9 @@ from geostories.errors import InvalidInput
 from geostories.queries.register_sources import SourceInfo, get_source, list_sources
 from geostories.web.forms.layer import SourceForm
 from geostories.web.guards import allowed, current_person, settings
-from geostories.web.municipality import current
-from geostories.web.pages.layers.desk import blueprint, desk_url, read_id, scope
+from geostories.web.ids import read_id
+from geostories.web.municipality import current, scope
+from geostories.web.pages.layers.desk import blueprint, desk_url
 from geostories.web.pages.layers.rows import source_url
 
 FETCH = "fetch"
@@ -49,7 +50,7 @@ def add_source() -> ResponseReturnValue:
 @allowed(Permission.EDIT_PLACES)
 def source(source: str) -> ResponseReturnValue:
     """A register's address and clock, to be changed."""
-    found = _source(read_id(source))
+    found = _source(read_id(source, "no_source"))
     names = SourceOrder.__dataclass_fields__
     order = SourceOrder(**{name: getattr(found, name) for name in names})
     return _page(_filled(order), found)
@@ -59,14 +60,14 @@ def source(source: str) -> ResponseReturnValue:
 @allowed(Permission.EDIT_PLACES)
 def save_source(source: str) -> ResponseReturnValue:
     """Keep what was changed."""
-    return _save(_source(read_id(source)))
+    return _save(_source(read_id(source, "no_source")))
 
 
 @blueprint.post("/redaktion/lager/register/<source>/hamta")
 @allowed(Permission.EDIT_PLACES)
 def fetch(source: str) -> ResponseReturnValue:
     """Have one register fetched now."""
-    _fetch([_source(read_id(source))])
+    _fetch([_source(read_id(source, "no_source"))])
     return redirect(desk_url(), code=303)
 
 

@@ -15,8 +15,8 @@ from geostories.queries.layer_imports import list_imports, list_latest_imports
 from geostories.queries.layers import list_layers
 from geostories.queries.register_sources import list_sources
 from geostories.web.guards import allowed
-from geostories.web.municipality import current
-from geostories.web.pages.layers.desk import blueprint, import_url, scope
+from geostories.web.municipality import current, scope
+from geostories.web.pages.layers.desk import blueprint, import_url
 from geostories.web.pages.layers.rows import Known, list_rows
 from geostories.wording import layers as words
 from geostories.wording import times

@@ -10,11 +10,11 @@ from geostories.domain.permissions import Permission
 from geostories.domain.transaction import reading, transaction
 from geostories.errors import InvalidInput
 from geostories.queries.layers import list_layers
-from geostories.web.error_pages import problem
+from geostories.web.error_pages import problem, wants_json
 from geostories.web.forms.layer import UploadForm
 from geostories.web.guards import allowed, current_person, settings
-from geostories.web.municipality import current
-from geostories.web.pages.layers.desk import blueprint, import_url, scope, store, wants_json
+from geostories.web.municipality import current, scope
+from geostories.web.pages.layers.desk import blueprint, import_url, store
 
 
 @blueprint.get("/redaktion/lager/ladda-upp")

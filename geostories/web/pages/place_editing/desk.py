@@ -17,15 +17,9 @@ from geostories.queries.place_editing import EditableRow, EditFilter, OverdueFac
 from geostories.vocabulary import PlaceKind, TrailKind
 from geostories.web import filters
 from geostories.web.guards import allowed, settings
-from geostories.web.municipality import current
-from geostories.web.pages.place_editing.frame import (
-    blueprint,
-    edit_url,
-    editor,
-    read_id,
-    scope,
-    today,
-)
+from geostories.web.ids import read_id
+from geostories.web.municipality import current, scope
+from geostories.web.pages.place_editing.frame import blueprint, edit_url, editor, today
 from geostories.wording import official
 from geostories.wording import place_editing as wording
 from geostories.wording import vocabulary as words

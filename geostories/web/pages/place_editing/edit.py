@@ -32,7 +32,7 @@ from geostories.web.forms.place import (
     picture_rows_from,
 )
 from geostories.web.guards import allowed, settings
-from geostories.web.municipality import current
+from geostories.web.municipality import current, scope
 from geostories.web.pages.place_editing import position
 from geostories.web.pages.place_editing.frame import (
     Edited,
@@ -41,7 +41,7 @@ from geostories.web.pages.place_editing.frame import (
     edit_url,
     editor,
     load,
-    scope,
+    sent_number,
     today,
 )
 from geostories.web.pages.place_editing.sections import sections_of
@@ -170,7 +170,7 @@ def _keep(
             session,
             thing_id=edited.id,
             editor=editor(),
-            seen=form.seen_number(),
+            seen=sent_number("seen"),
             content=content,
         )
 
@@ -188,7 +188,7 @@ def _conflict(edited: Edited, sheet: Sheet, mine: PlaceContent) -> str:
     """Both savings made into one form, with what a colleague saved beside what was written here."""
     with reading(scope()) as session:
         thing = find_thing(session, thing_id=edited.id, municipality_id=current().id)
-        base = find_revision(session, thing, sheet.form.seen_number()) or edited.content
+        base = find_revision(session, thing, sent_number("seen")) or edited.content
     mine = replace(mine, is_withdrawn=base.is_withdrawn)
     merged, clashes = merge(base, edited.content, mine)
     both = _stored(edited, merged)

@@ -11,8 +11,7 @@ from flask_babel import to_user_timezone
 
 from geostories import public_id
 from geostories.domain.place_editing import Editor
-from geostories.domain.transaction import Scope, reading
-from geostories.errors import NotFound
+from geostories.domain.transaction import reading
 from geostories.queries import places, trails
 from geostories.queries.place_content import (
     PlaceContent,
@@ -26,7 +25,8 @@ from geostories.queries.places import PlaceInfo
 from geostories.queries.trails import TrailInfo
 from geostories.web.forms.facts import Defaults
 from geostories.web.guards import current_person
-from geostories.web.municipality import current, of_municipality
+from geostories.web.ids import read_id
+from geostories.web.municipality import current, of_municipality, scope
 
 blueprint = of_municipality(Blueprint("place_editing", __name__))
 
@@ -52,11 +52,6 @@ class Edited:
         return {unit.id: unit.name for unit in self.units}
 
 
-def scope() -> Scope:
-    """The scope of the municipality whose desk this is."""
-    return Scope.municipality(current().id)
-
-
 def today() -> date:
     """The day in Sweden."""
     return to_user_timezone(datetime.now(UTC)).date()
@@ -67,17 +62,9 @@ def editor() -> Editor:
     return Editor(current_person(), current().id, today())
 
 
-def read_id(text: str, code: str = "no_place") -> UUID:
-    """The id in an address; raises NotFound when it is none."""
-    found = public_id.decode(text)
-    if found is None:
-        raise NotFound(code)
-    return found
-
-
 def load(place: str) -> Edited:
     """The place or trail with this id in the address; raises NotFound outside the municipality."""
-    thing_id = read_id(place)
+    thing_id = read_id(place, "no_place")
     with reading(scope()) as session:
         thing = find_thing(session, thing_id=thing_id, municipality_id=current().id)
         noun = noun_of(thing)

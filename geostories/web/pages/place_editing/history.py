@@ -15,14 +15,13 @@ from geostories.domain.transaction import reading, transaction
 from geostories.queries.place_content import find_thing
 from geostories.queries.place_editing import RevisionInfo, list_revisions
 from geostories.web.guards import allowed
-from geostories.web.municipality import current
+from geostories.web.municipality import current, scope
 from geostories.web.pages.place_editing.frame import (
     Edited,
     blueprint,
     edit_url,
     editor,
     load,
-    scope,
     sent_number,
 )
 from geostories.wording import place_editing as wording

@@ -13,14 +13,13 @@ from geostories.errors import InvalidInput
 from geostories.queries.place_editing import list_units
 from geostories.web.forms.place import OwnPlaceForm
 from geostories.web.guards import allowed
-from geostories.web.municipality import current
+from geostories.web.municipality import current, scope
 from geostories.web.pages.place_editing import position
 from geostories.web.pages.place_editing.frame import (
     blueprint,
     edit_url,
     editor,
     load,
-    scope,
     sent_number,
 )
 

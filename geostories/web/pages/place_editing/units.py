@@ -14,8 +14,9 @@ from geostories.errors import InvalidInput
 from geostories.queries.place_editing import list_units
 from geostories.web.forms.place import UnitForm
 from geostories.web.guards import allowed, current_person
-from geostories.web.municipality import current
-from geostories.web.pages.place_editing.frame import blueprint, read_id, scope
+from geostories.web.ids import read_id
+from geostories.web.municipality import current, scope
+from geostories.web.pages.place_editing.frame import blueprint
 
 
 @blueprint.get("/redaktion/platser/enheter")
