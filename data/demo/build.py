@@ -119,7 +119,9 @@ def unlined_trail(row: Row) -> Feature:
         "end_lat": number(row["end_lat"]),
         "end_lon": number(row["end_lon"]),
         "source": row["source"],
-        "licence": "fakta",
+        "licence": "Enstaka uppgifter",
+        "position_accuracy": "approximate" if row["accuracy_m"] else None,
+        "accuracy_m": number(row["accuracy_m"], int),
         "is_example": False,
         "fetched_on": FETCHED_ON,
     }

@@ -18,6 +18,7 @@ from geostories.config import resource
 from geostories.demo.municipalities import load_municipalities
 from geostories.demo.stories import load_stories
 from geostories.demo.visits import load_visits
+from geostories.domain.layer_imports import Order
 from geostories.domain.members import create_user, give_role
 from geostories.domain.permissions import Grant, Person
 from geostories.domain.transaction import Scope, reading, transaction
@@ -46,6 +47,8 @@ LAYERS = (
     ("vaxjo", "demo/vaxjo_places.gpkg", "place"),
     ("vaxjo", "demo/vaxjo_trails.geojson", "trail"),
 )
+REGISTERS = {"place": "platser", "trail": "leder"}
+"""The layers' names, as the editors' table shows them."""
 
 
 @dataclass(frozen=True)
@@ -132,9 +135,6 @@ def _load_layer(municipality_id: UUID, file: Path, kind: str, settings: Settings
             session,
             file=file,
             municipality_id=municipality_id,
-            kind=kind,
-            register=file.stem,
-            crs=None,
-            dry_run=False,
+            order=Order(register=REGISTERS.get(kind, file.stem), kind=kind),
             settings=settings,
         )

@@ -83,9 +83,14 @@ class StoryPoint(DataLayer):
 
 
 class OfficialPoint(DataLayer):
-    """One official place or trail on a small map; `url` is its feature, for outline or line."""
+    """One official place or trail on a small map; `url` is its feature, for outline or line.
+
+    Options: point, group, icon; to show what is around also item (its id) and the addresses of the
+    collections: stories, places, trails.
+    """
 
     kind = "officialPoint"
+    default_js = [SUPERCLUSTER]  # noqa: RUF012 - the type folium gave it
 
 
 class ComposePoint(DataLayer):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import folium
 from folium.plugins import LocateControl
@@ -68,13 +68,31 @@ def story_map(*, lon: float, lat: float, category: str, ring_m: int) -> MapPart:
     return page.finish("miniMap")
 
 
-def place_map(*, lon: float, lat: float, group: str, icon: str, geometry_url: str) -> MapPart:
+@dataclass(frozen=True)
+class Around:
+    """What a place's map shows beside the place: all of the collections but the item itself."""
+
+    item: str
+    urls: Collections
+
+
+def place_map(
+    *,
+    lon: float,
+    lat: float,
+    group: str,
+    icon: str,
+    geometry_url: str,
+    around: Around | None = None,
+) -> MapPart:
     """An official place or trail; `group` nature | destination | trail, `icon` a PlaceKind.
 
     Its outline or line, where known, comes from the GeoJSON feature at `geometry_url`.
     """
     page = GeoMap(center=(lon, lat), zoom=CLOSE_ZOOM, still=True)
     options: Options = {"point": (lon, lat), "group": group, "icon": icon}
+    if around:
+        options = {**options, "item": around.item, **asdict(around.urls)}
     page.add_child(OfficialPoint(geometry_url, options=options))
     return page.finish("miniMap")
 

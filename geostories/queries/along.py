@@ -8,16 +8,14 @@ from uuid import UUID
 
 from geoalchemy2 import Geometry
 from geoalchemy2 import functions as geo
-from sqlalchemy import CTE, Float, Select, String, cast, func, literal, select, union_all
+from sqlalchemy import CTE, Float, Select, String, cast, func, literal, not_, select, union_all
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from geostories.geo.srid import SWEREF99_TM
 from geostories.models import Municipality, OfficialPlace, Story, Trail
+from geostories.queries.exactness import is_rough
 from geostories.vocabulary import PROTECTED_KINDS, Accuracy, PlaceKind, Precision, StoryStatus
-
-ROUGHLY_M = 300
-"""A place less exact than this lies nowhere along a trail that could be told."""
 
 AREAS = PROTECTED_KINDS - {PlaceKind.NATURAL_MONUMENT}
 """What a trail goes through rather than past."""
@@ -148,7 +146,6 @@ def _stories(within_m: int) -> Select[*tuple[Any, ...]]:
 
 
 def _places(within_m: int) -> Select[*tuple[Any, ...]]:
-    is_known = (OfficialPlace.accuracy == Accuracy.EXACT) | (OfficialPlace.accuracy_m <= ROUGHLY_M)
     return (
         select(
             literal("place"),
@@ -165,6 +162,6 @@ def _places(within_m: int) -> Select[*tuple[Any, ...]]:
             OfficialPlace.withdrawn_at.is_(None),
             OfficialPlace.in_force,
             OfficialPlace.kind.not_in(AREAS),
-            is_known,
+            not_(is_rough(OfficialPlace)),
         )
     )

@@ -17,7 +17,8 @@ from geostories.models import OfficialPlace, SensitiveArea, Trail
 class LayerInfo:
     """A register's rows in one table (`noun`: place, trail, sensitive_area), and their freshness.
 
-    `kind` is that of all of them, "" where they differ; `source` and `licence` the most common.
+    `kind` is that of all of them, "" where they differ; `source` and `licence` the most common,
+    `has_more_sources` whether there are others.
     """
 
     noun: str
@@ -27,6 +28,7 @@ class LayerInfo:
     approximate: int
     kind: str
     source: str
+    has_more_sources: bool
     licence: str
     fetched_at: datetime
 
@@ -59,6 +61,7 @@ def _registered(model: Any, kind: ColumnElement[Any]) -> tuple[Any, Select[Any]]
         func.count().filter(model.accuracy == "approximate"),
         kind,
         func.mode().within_group(model.source),
+        func.min(model.source) != func.max(model.source),
         func.mode().within_group(model.licence),
         func.max(model.fetched_at),
     )
@@ -74,6 +77,7 @@ def _sensitive() -> tuple[Any, Select[Any]]:
         literal(0),
         nothing,
         nothing,
+        literal(False),
         nothing,
         func.max(SensitiveArea.created_at),
     )

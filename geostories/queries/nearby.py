@@ -24,12 +24,16 @@ from sqlalchemy.orm import Session
 
 from geostories.geo.srid import SWEREF99_TM, WGS84
 from geostories.models import Media, Municipality, OfficialPlace, Story, Trail
-from geostories.vocabulary import StoryStatus
+from geostories.queries.exactness import is_rough
+from geostories.vocabulary import Precision, StoryStatus
 
 
 @dataclass(frozen=True)
 class Nearby:
-    """Something near: `noun` is story, place or trail; distance in metres as the crow flies."""
+    """Something near: `noun` is story, place or trail; distance in metres as the crow flies.
+
+    `is_rough`: where it lies is known so roughly that the distance is about right at best.
+    """
 
     noun: str
     id: UUID
@@ -38,6 +42,7 @@ class Nearby:
     kind: str | None
     length_m: int | None
     photo_id: UUID | None
+    is_rough: bool
     distance_m: float
 
 
@@ -71,6 +76,7 @@ def _stories(here: ColumnElement[Any], within_m: int) -> Select[Any]:
             Story.category.label("kind"),
             cast(null(), Integer).label("length_m"),
             cover.label("photo_id"),
+            (Story.precision == Precision.APPROX_1000).label("is_rough"),
             func.ST_Distance(Story.public_geom_3006, here).label("distance_m"),
         )
         .join(Municipality, Municipality.id == Story.municipality_id)
@@ -91,6 +97,7 @@ def _places(here: ColumnElement[Any], within_m: int) -> Select[Any]:
             cast(OfficialPlace.kind, String),
             cast(null(), Integer),
             cast(null(), Uuid),
+            is_rough(OfficialPlace),
             func.ST_Distance(OfficialPlace.geom_3006, here),
         )
         .join(Municipality, Municipality.id == OfficialPlace.municipality_id)
@@ -112,6 +119,7 @@ def _trails(here: ColumnElement[Any], within_m: int) -> Select[Any]:
             cast(null(), String),
             Trail.length_m,
             cast(null(), Uuid),
+            is_rough(Trail),
             func.ST_Distance(Trail.geom_3006, here),
         )
         .join(Municipality, Municipality.id == Trail.municipality_id)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
 from geoalchemy2 import functions as geo
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     CompoundSelect,
     Float,
     Select,
     String,
+    Uuid,
     and_,
+    any_,
     cast,
     exists,
     false,
@@ -106,15 +110,28 @@ def count_found(session: Session, *, wanted: Wanted) -> int:
     return session.scalar(select(func.count()).select_from(things(wanted).subquery())) or 0
 
 
-def list_times(session: Session, *, wanted: Wanted) -> dict[UUID, list[tuple[FactTopic, Any]]]:
-    """What is known of when the matching things are open: topics with values, by the thing's id."""
-    said = facts_of(wanted, VisitorFact.topic, VisitorFact.value)
+Times = list[tuple[FactTopic, Any]]
+"""Opening hours, season and access bans, as visitor facts have them."""
+
+
+def list_times(session: Session, *, wanted: Wanted) -> list[tuple[Times, list[UUID]]]:
+    """What is known of when the matching things are open, each once, with the ids it is said of.
+
+    Many say the same, and to work out whether that means open is dear.
+    """
+    said = facts_of(wanted, VisitorFact.topic, cast(VisitorFact.value, String))
     topics = (FactTopic.OPENING_HOURS, FactTopic.SEASON, FactTopic.ACCESS_BAN)
     rows = session.execute(union_all(*(each.where(VisitorFact.topic.in_(topics)) for each in said)))
-    times: dict[UUID, list[tuple[FactTopic, Any]]] = {}
+    by_thing: dict[UUID, list[tuple[str, str]]] = {}
     for thing_id, topic, value in rows:
-        times.setdefault(thing_id, []).append((FactTopic(topic), value))
-    return times
+        by_thing.setdefault(thing_id, []).append((topic, value))
+    by_said: dict[tuple[tuple[str, str], ...], list[UUID]] = {}
+    for thing_id, times in by_thing.items():
+        by_said.setdefault(tuple(sorted(times)), []).append(thing_id)
+    return [
+        ([(FactTopic(topic), json.loads(value)) for topic, value in times], ids)
+        for times, ids in by_said.items()
+    ]
 
 
 def facts_of(wanted: Wanted, *columns: Any) -> list[Select[Any]]:
@@ -216,7 +233,7 @@ def _anywhere(
     elif wanted.near:
         conditions.append(ground.is_not(None))
     if wanted.only is not None:
-        conditions.append(model.id.in_(wanted.only))
+        conditions.append(model.id == any_(literal(list(wanted.only), ARRAY(Uuid))))
     return conditions
 
 

@@ -122,6 +122,17 @@ def count_places(session: Session, *, wanted: PlaceFilter) -> int:
     )
 
 
+def list_kinds(session: Session, municipality_id: UUID) -> list[PlaceKind]:
+    """The kinds of a municipality's places, the commonest first."""
+    query = (
+        select(OfficialPlace.kind)
+        .where(*_matches(PlaceFilter(municipality_id)))
+        .group_by(OfficialPlace.kind)
+        .order_by(func.count().desc(), OfficialPlace.kind)
+    )
+    return list(session.scalars(query))
+
+
 def list_places_by_id(session: Session, ids: Iterable[UUID]) -> list[PlaceInfo]:
     """These places, in any order, without their geometry."""
     query = _places(literal("{}")).where(OfficialPlace.id.in_(list(ids)))

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from geoalchemy2 import functions as geo
-from sqlalchemy import ColumnElement, Select, String, cast, func, null, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, null, or_, select
 from sqlalchemy.orm import Session, defer
 
 from geostories.errors import NotFound
@@ -92,7 +92,12 @@ def _matches(wanted: TrailFilter) -> list[ColumnElement[bool]]:
             geo.ST_Intersects(Trail.geom, box) | geo.ST_Intersects(Trail.start_geom, box)
         )
     if wanted.q:
-        conditions.append(Trail.name.icontains(wanted.q, autoescape=True))
+        conditions.append(
+            or_(
+                Trail.name.icontains(wanted.q, autoescape=True),
+                Trail.summary.icontains(wanted.q, autoescape=True),
+            )
+        )
     return conditions
 
 

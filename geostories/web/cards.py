@@ -130,7 +130,8 @@ def of_trail(trail: TrailInfo, marks: Marks = UNMARKED) -> dict[str, Any]:
 
 def of_nearby(near: Nearby, marks: Marks = UNMARKED) -> dict[str, Any]:
     """A row of *I närheten*."""
-    distance, notices = words.distance(near.distance_m), _notices(near.id, marks)
+    say = words.rough_distance if near.is_rough else words.distance
+    distance, notices = say(near.distance_m), _notices(near.id, marks)
     if near.noun == "story":
         return {
             "notices": notices,

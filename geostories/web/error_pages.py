@@ -46,9 +46,14 @@ def problem(status: int, title: str, detail: str = "") -> Response:
     return response
 
 
+def wants_json() -> bool:
+    """Whether a script of ours asks, and not the browser for a page."""
+    return request.accept_mimetypes.best == "application/json"
+
+
 def wants_problem() -> bool:
     """Whether a program asks: the API, or a script that wants JSON."""
-    return request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json"
+    return request.path.startswith("/api/") or wants_json()
 
 
 def _answer(status: int, sentence: str) -> Response:

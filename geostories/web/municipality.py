@@ -27,3 +27,8 @@ def current() -> MunicipalityInfo:
     """The municipality of this request."""
     municipality: MunicipalityInfo = g.municipality
     return municipality
+
+
+def scope() -> Scope:
+    """Its scope, for those who work there."""
+    return Scope.municipality(current().id)

@@ -89,3 +89,38 @@ def test_the_map_page_lists_the_same_without_scripts(client: FlaskClient) -> Non
     body = client.get(f"/api/v1/collections/stories/items?{box}&limit=30").get_json()
     assert CARD.findall(page) == [feature["id"] for feature in body["features"]]
     assert f"{body['numberMatched']} berättelser" in page
+
+
+OFFICIAL = re.compile(r'<article class="place-card[^"]*" data-id="(\w{22})"')
+
+
+def official(client: FlaskClient, asked: dict[str, str]) -> tuple[list[str], int]:
+    """The ids of places and trails on the list, and the number its heading says."""
+    given = {"bbox": asked["bbox"], "q": asked["q"], "slag": asked["kind"]}
+    page = client.get(f"/katrineholm/platser/?{urlencode(given)}").text
+    heading = re.search(r'<h1 class="page-title"[^>]*>(\d+) ', page)
+    assert heading
+    return OFFICIAL.findall(page), int(heading[1])
+
+
+@pytest.mark.trust
+@pytest.mark.parametrize("kind", ["nature_reserve", "bathing_place", "trail", "castle", ""])
+def test_a_kind_of_place_is_the_same_on_list_and_map(client: FlaskClient, kind: str) -> None:
+    """The map asks the places for a kind, and the trails when the kind is trail or any."""
+    box = "15.9,58.7,16.6,59.3"
+    for q in ("", "sjö", "Sörmlandsleden"):
+        asked = {"bbox": box, "q": q, "kind": kind}
+        found, matched = [], 0
+        for name in ("places",) * (kind != "trail") + ("trails",) * (kind in ("", "trail")):
+            query = urlencode(
+                {**asked, "limit": 500} if name == "places" else {"bbox": box, "q": q}
+            )
+            body = client.get(f"/api/v1/collections/{name}/items?{query}").get_json()
+            found += [feature["id"] for feature in body["features"]]
+            matched += body["numberMatched"]
+        ids, count = official(client, asked)
+        assert count == matched, asked
+        assert set(ids) <= set(found), asked
+        page = client.get(f"/katrineholm/?visa=natur&{urlencode({**asked, 'slag': kind})}").text
+        assert set(OFFICIAL.findall(page)) <= set(found)
+        assert f"{count} plats" in page

@@ -178,6 +178,43 @@ def test_the_form_keeps_what_was_chosen(client: FlaskClient) -> None:
     assert {"finns": ["toilet"], "passar": ["dog"], "q": ["Ängen"]} in removing
 
 
+@pytest.mark.parametrize(
+    ("query", "taken", "left"),
+    [
+        ("slag=church&q=Kyrkan", {"visa": ["natur"], "slag": ["church"], "q": ["Kyrkan"]}, ""),
+        ("slag=trail&passar=dog", {"visa": ["natur"], "slag": ["trail"]}, "Hund"),
+        ("slag=church&slag=park", {"visa": ["natur"]}, "Kyrka, Park"),
+        ("oppet=nu", {"visa": ["natur"]}, "Öppet nu"),
+    ],
+)
+def test_the_way_to_the_map_says_which_choices_it_does_not_take(
+    client: FlaskClient, query: str, taken: dict[str, list[str]], left: str
+) -> None:
+    _names, page = ask(client, query)
+    url = re.search(r'<div class="list-tools">.*?href="([^"]+)"', page, re.DOTALL)
+    assert url
+    assert parse_qs(urlparse(url[1].replace("&amp;", "&")).query) == taken
+    said = re.search(r"Kartan tar inte hänsyn till: ([^<]+)<", page)
+    assert (said[1] if said else "") == left
+    assert client.get(url[1].replace("&amp;", "&")).status_code == 200
+
+
+def test_from_a_place_one_comes_back_to_the_list_with_its_choices(client: FlaskClient) -> None:
+    _names, page = ask(client, "slag=church")
+    place = re.search(r'href="(/vaxjo/platser/[^"?]+)" data-slot="title"', page)
+    assert place
+    back = re.compile(r'<a class="back-link[^>]*href="([^"]+)"')
+    for before, there in (
+        ("http://localhost/vaxjo/platser/?slag=church", "/vaxjo/platser/?slag=church"),
+        ("http://elsewhere.example/vaxjo/platser/?slag=church", "/vaxjo/?"),
+        ("http://localhost/vaxjo/berattelser/", "/vaxjo/?"),
+    ):
+        shown = client.get(place[1], headers={"Referer": before}).text
+        found = back.search(shown)
+        assert found
+        assert found[1].startswith(there), before
+
+
 def test_an_empty_list_says_what_to_give_up(client: FlaskClient) -> None:
     names, page = ask(client, "finns=toilet&slag=church")
     assert names == []

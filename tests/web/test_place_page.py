@@ -117,6 +117,26 @@ def test_everything_a_visitor_asks_is_there(client: FlaskClient) -> None:
     }
 
 
+def test_what_was_measured_says_by_whom_and_when(client: FlaskClient) -> None:
+    with transaction(Scope.operator()) as session:
+        town = town_of(session)
+        place = make_place(session, town, name="Två som mätte")
+        for topic, value, who, day in (
+            ("access.path_width", {"cm": 120}, "kommunen", date(2026, 5, 4)),
+            ("access.steps", {"count": 28}, "DHR", date(2024, 9, 1)),
+        ):
+            add_fact(session, town, place, topic, value, measured_by=who, measured_on=day)
+        add_fact(session, town, place, "access.surface", {"text": "grus"}, source="Kommunen")
+    access = page_of(client, place).partition('id="access"')[2].partition("</section>")[0]
+    lines = [re.sub("<[^>]+>", " ", each) for each in access.split("<li ")[1:]]
+    for words in (
+        ("120 cm", "Mätt av kommunen i maj 2026"),
+        ("28 trappsteg", "Mätt av DHR i september 2024"),
+        ("grus", "Enligt Kommunen"),
+    ):
+        assert any(all(word in line for word in words) for line in lines), words
+
+
 def test_a_bare_place_shows_no_empty_boxes(client: FlaskClient) -> None:
     with transaction(Scope.operator()) as session:
         place = make_place(session, town_of(session), name="Bara ett namn")

@@ -12,11 +12,11 @@ from geostories import public_id
 from geostories.domain import stories
 from geostories.domain.stories import SUBMITTABLE, WITHDRAWABLE
 from geostories.domain.transaction import Scope, reading, transaction
-from geostories.errors import NotFound
 from geostories.queries.municipalities import list_municipalities
 from geostories.queries.own_stories import list_own_stories
 from geostories.web import cards
 from geostories.web.guards import current_person, own_scope, signed_in
+from geostories.web.ids import read_id
 from geostories.wording import vocabulary as words
 
 blueprint = Blueprint("account", __name__, url_prefix="/konto")
@@ -60,13 +60,6 @@ def mine() -> ResponseReturnValue:
 def withdraw(story: str) -> ResponseReturnValue:
     """Take a story back: when this has answered, it is gone everywhere."""
     with transaction(own_scope()) as session:
-        stories.withdraw(session, story_id=_id(story), person=current_person())
+        stories.withdraw(session, story_id=read_id(story, "no_story"), person=current_person())
     flash(_("The story is withdrawn. Nobody can see it any more."), "success")
     return redirect(url_for("account.mine"), code=303)
-
-
-def _id(story: str) -> UUID:
-    found = public_id.decode(story)
-    if found is None:
-        raise NotFound("no_story")
-    return found

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,12 +10,13 @@ from geostories import public_id
 from geostories.domain import members
 from geostories.domain.permissions import Permission
 from geostories.domain.transaction import Scope, reading, transaction
-from geostories.errors import GeoStoriesError, NotFound
+from geostories.errors import GeoStoriesError
 from geostories.queries.memberships import list_members
 from geostories.vocabulary import Role
 from geostories.web.forms.member import MemberForm
 from geostories.web.guards import allowed, current_person
-from geostories.web.municipality import current, of_municipality
+from geostories.web.ids import read_id
+from geostories.web.municipality import current, of_municipality, scope
 from geostories.wording import vocabulary as words
 from geostories.wording.errors import say
 
@@ -41,7 +40,7 @@ def give() -> ResponseReturnValue:
     try:
         with reading(Scope.account()) as session:
             user_id = members.find_user_id(session, email=form.email.data or "")
-        with transaction(Scope.municipality(current().id)) as session:
+        with transaction(scope()) as session:
             members.give_role(
                 session,
                 user_id=user_id,
@@ -60,17 +59,15 @@ def give() -> ResponseReturnValue:
 @allowed(Permission.ADMINISTER)
 def take(membership: str) -> ResponseReturnValue:
     """Take a role away; it has no effect any more with the next request."""
-    membership_id: UUID | None = public_id.decode(membership)
-    if membership_id is None:
-        raise NotFound("no_member")
-    with transaction(Scope.municipality(current().id)) as session:
+    membership_id = read_id(membership, "no_member")
+    with transaction(scope()) as session:
         members.take_role(session, membership_id=membership_id, by=current_person())
     flash(_("The role is taken away."), "success")
     return redirect(url_for("administration.show", municipality=current().slug), code=303)
 
 
 def _page(form: MemberForm) -> ResponseReturnValue:
-    with reading(Scope.municipality(current().id)) as session:
+    with reading(scope()) as session:
         listed = list_members(session, municipality_id=current().id)
     return render_template(
         "municipalities/members.html",

@@ -27,6 +27,7 @@ from geostories.queries import places, trails
 from geostories.queries.places import PlaceInfo
 from geostories.queries.profiles import find_profile
 from geostories.queries.trails import TrailInfo
+from geostories.vocabulary import Accuracy
 from geostories.web.guards import open_to_all
 from geostories.web.municipality import current, of_municipality
 from geostories.wording.official import trail_kind
@@ -96,14 +97,21 @@ def _described(session: Any, found: PlaceInfo | TrailInfo) -> Described:
 
 def _description(found: PlaceInfo | TrailInfo) -> str:
     """The summary, and on the last lines how sure the place is and where it comes from."""
-    rough = _("Approximate location, within about %(metres)s metres.", metres=found.accuracy_m)
     origin = _(
         "Source: %(source)s. Licence: %(licence)s. Fetched %(date)s.",
         source=found.source,
         licence=found.licence,
         date=longdate(found.fetched_at),
     )
-    return "\n".join(filter(None, [found.summary, rough if found.accuracy_m else "", origin]))
+    return "\n".join(filter(None, [found.summary, _how_sure(found), origin]))
+
+
+def _how_sure(found: PlaceInfo | TrailInfo) -> str:
+    if found.accuracy is Accuracy.EXACT:
+        return ""
+    if found.accuracy_m is None:
+        return _("Approximate location.")
+    return _("Approximate location, within about %(metres)s metres.", metres=found.accuracy_m)
 
 
 def _shape(session: Any, thing_id: UUID, drawn: BaseGeometry) -> BaseGeometry:

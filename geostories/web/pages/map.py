@@ -16,12 +16,14 @@ from geostories.maps.geo_map import MapPart
 from geostories.queries import categories
 from geostories.queries.municipalities import MunicipalityInfo
 from geostories.queries.notices import notices_of, notices_of_any
-from geostories.queries.places import count_places, list_places
+from geostories.queries.place_list import TRAIL
+from geostories.queries.places import PlaceInfo, count_places, list_kinds, list_places
 from geostories.queries.stories import count_stories, list_stories
-from geostories.queries.trails import count_trails, list_trails
+from geostories.queries.trails import TrailInfo, count_trails, list_trails
 from geostories.web import cards, filters, language
 from geostories.web.guards import open_to_all, settings
 from geostories.web.municipality import current, of_municipality
+from geostories.wording.vocabulary import place_kind
 
 blueprint = of_municipality(Blueprint("map", __name__))
 FIRST_ZOOM = 10
@@ -34,13 +36,16 @@ def show() -> ResponseReturnValue:
     """The map; its list is rendered here first, and follows the view where scripts run."""
     shown = NATURE if request.args.get("visa") == NATURE else STORIES
     with reading(Scope.public()) as session:
-        kinds = categories.list_categories(session, language=language.current())
+        told_of = categories.list_categories(session, language=language.current())
+        kinds = list_kinds(session, current().id)
     listed = _list_nature() if shown == NATURE else _list_stories()
     return render_template(
         "map/show.html",
         shown=shown,
-        categories=kinds,
+        categories=told_of,
+        kinds=[(TRAIL, _("Trail")), *((kind.value, place_kind(kind)) for kind in kinds)],
         wanted=filters.story_filter(request.args, current().id),
+        kind=request.args.get("slag", "") if shown == NATURE else "",
         given={**request.args.to_dict(), "visa": shown},
         map=_map(current()),
         list_url=_list_url(shown),
@@ -63,14 +68,18 @@ def _list_stories() -> dict[str, Any]:
 
 
 def _list_nature() -> dict[str, Any]:
-    place_filter = filters.place_filter(request.args, current().id)
-    trail_filter = filters.trail_filter(request.args, current().id)
+    wanted = filters.place_filter(request.args, current().id)
+    wanted_trails = filters.trail_filter(request.args, current().id)
+    found: list[PlaceInfo] = []
+    lines: list[TrailInfo] = []
+    count = 0
     with reading(Scope.public()) as session:
-        found = list_places(session, wanted=place_filter, limit=settings().page_size)
-        lines = list_trails(session, wanted=trail_filter, limit=settings().page_size)
-        count = count_places(session, wanted=place_filter) + count_trails(
-            session, wanted=trail_filter
-        )
+        if wanted.kind != TRAIL:
+            found = list_places(session, wanted=wanted, limit=settings().page_size)
+            count += count_places(session, wanted=wanted)
+        if wanted.kind in ("", TRAIL):
+            lines = list_trails(session, wanted=wanted_trails, limit=settings().page_size)
+            count += count_trails(session, wanted=wanted_trails)
         ids = [*(place.id for place in found), *(line.id for line in lines)]
         marks = notices_of_any(session, ids=ids, at=datetime.now(UTC))
     return {
@@ -104,9 +113,9 @@ def _map(municipality: MunicipalityInfo) -> MapPart:
 
 
 def _list_url(shown: str) -> str:
-    endpoint = "places.index" if shown == NATURE else "stories.index"
+    endpoint, kind = ("places.index", "slag") if shown == NATURE else ("stories.index", "kategori")
     given: dict[str, Any] = {
-        name: request.args[name] for name in ("bbox", "q", "kategori") if name in request.args
+        name: request.args[name] for name in ("bbox", "q", kind) if name in request.args
     }
     return url_for(endpoint, municipality=current().slug, **given)
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
-from geostories import public_id
 from geostories.domain import photos
 from geostories.domain.permissions import ROLES, Permission
 from geostories.domain.transaction import Scope, reading
@@ -15,6 +14,7 @@ from geostories.errors import NotFound
 from geostories.integrations.files import FileStore
 from geostories.queries.media import photo_is_visible
 from geostories.web.guards import current_person, open_to_all
+from geostories.web.ids import read_id
 
 blueprint = Blueprint("media", __name__)
 
@@ -23,9 +23,7 @@ blueprint = Blueprint("media", __name__)
 @open_to_all
 def photo(media: str, size: str) -> ResponseReturnValue:
     """A cleaned photo, asked anew each time whether it may still be seen."""
-    media_id = public_id.decode(media)
-    if media_id is None:
-        raise NotFound("no_photo")
+    media_id = read_id(media, "no_photo")
     is_public = _sees(Scope.public(), media_id)
     if not is_public and not any(_sees(scope, media_id) for scope in _own_scopes()):
         raise NotFound("no_photo")

@@ -14,7 +14,7 @@ from geostories import public_id
 from geostories.domain import moderation
 from geostories.domain.permissions import Permission, may_decide
 from geostories.domain.transaction import Scope, reading, transaction
-from geostories.errors import Conflict, NotFound, StateError
+from geostories.errors import Conflict, StateError
 from geostories.maps import page_map
 from geostories.maps.geo_map import MapPart
 from geostories.queries.categories import list_categories
@@ -24,7 +24,8 @@ from geostories.vocabulary import RING_RADIUS_M, StoryStatus
 from geostories.web import cards, cases, language
 from geostories.web.forms.moderation import DecisionForm
 from geostories.web.guards import allowed, current_person, settings
-from geostories.web.municipality import current, of_municipality
+from geostories.web.ids import read_id
+from geostories.web.municipality import current, of_municipality, scope
 from geostories.wording import decisions, times
 from geostories.wording import vocabulary as words
 from geostories.wording.errors import say
@@ -45,14 +46,14 @@ def queue() -> ResponseReturnValue:
 @allowed(Permission.MODERATE)
 def case(story: str) -> ResponseReturnValue:
     """One case, with the form to decide on it."""
-    return _desk(_id(story))
+    return _desk(read_id(story, "no_case"))
 
 
 @blueprint.post("/granska/<story>/beslut")
 @allowed(Permission.MODERATE)
 def decide(story: str) -> ResponseReturnValue:
     """Decide on the version that was seen, and go on to the next case."""
-    story_id, form = _id(story), DecisionForm()
+    story_id, form = read_id(story, "no_case"), DecisionForm()
     if not form.validate():
         return _desk(story_id, form=form), 422
     try:
@@ -67,7 +68,7 @@ def decide(story: str) -> ResponseReturnValue:
 
 def _carry_out(story_id: UUID, form: DecisionForm) -> UUID | None:
     """Write the decision down; answers the case that comes next, if one is left."""
-    with transaction(Scope.municipality(current().id)) as session:
+    with transaction(scope()) as session:
         order = [
             item.story_id for item in _listed(list_queue(session, municipality_id=current().id))
         ]
@@ -85,13 +86,6 @@ def _carry_out(story_id: UUID, form: DecisionForm) -> UUID | None:
             )
     place = order.index(story_id) if story_id in order else -1
     return next((each for each in order[place + 1 :] + order if each != story_id), None)
-
-
-def _id(story: str) -> UUID:
-    found = public_id.decode(story)
-    if found is None:
-        raise NotFound("no_case")
-    return found
 
 
 def _shown() -> str:

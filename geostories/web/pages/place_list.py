@@ -15,12 +15,15 @@ from werkzeug.datastructures import MultiDict
 from geostories.domain.opening_hours import is_open
 from geostories.queries import place_list, places, trails
 from geostories.queries.access_needs import AccessNeed
+from geostories.queries.exactness import ROUGHLY_M, is_known_within
 from geostories.queries.municipalities import MunicipalityInfo
 from geostories.queries.notices import notices_of_any
 from geostories.queries.pictures import first_pictures
 from geostories.queries.place_choices import Choices, count_choices
 from geostories.queries.place_list import LENGTHS, TIMES, TRAIL, Found, Wanted
 from geostories.queries.place_names import search_names
+from geostories.queries.places import PlaceInfo
+from geostories.queries.trails import TrailInfo
 from geostories.vocabulary import Difficulty, PlaceKind
 from geostories.web import cards, filters
 from geostories.wording import official
@@ -49,7 +52,7 @@ def ask(session: Session, args: Args, municipality_id: UUID, at: datetime) -> As
     args, near_name = _located(session, args)
     wanted = filters.list_filter(args, municipality_id)
     times = place_list.list_times(session, wanted=wanted)
-    open_now = frozenset(thing for thing, said in times.items() if is_open(at, said))
+    open_now = frozenset(thing for said, ids in times if is_open(at, said) for thing in ids)
     if args.get("oppet"):
         wanted = replace(wanted, only=open_now)
     return Asked(wanted, near_name, len(open_now))
@@ -80,20 +83,31 @@ def list_cards(
     ids = [each.id for each in found]
     marks = notices_of_any(session, ids=ids, at=at)
     pictures = first_pictures(session, ids=ids)
-    made = {
-        place.id: cards.of_place(place, marks)
-        for place in places.list_places_by_id(session, _ids(found, "place"))
-    } | {
-        trail.id: cards.of_trail(trail, marks)
-        for trail in trails.list_trails_by_id(session, _ids(found, "trail"))
-    }
-    for each in found:
-        card = made[each.id]
-        if each.distance_m is not None:
-            card["distance_text"] = words.distance(each.distance_m)
-        if each.id in pictures:
-            card["photo_url"] = cards.photo_url(pictures[each.id])
-    return [made[each.id] for each in found]
+    things: list[PlaceInfo | TrailInfo] = [
+        *places.list_places_by_id(session, _ids(found, "place")),
+        *trails.list_trails_by_id(session, _ids(found, "trail")),
+    ]
+    by_id = {thing.id: thing for thing in things}
+    return [_card(each, by_id[each.id], marks, pictures) for each in found]
+
+
+def _card(
+    found: Found,
+    thing: PlaceInfo | TrailInfo,
+    marks: cards.Marks,
+    pictures: Mapping[UUID, UUID],
+) -> dict[str, Any]:
+    if isinstance(thing, PlaceInfo):
+        card = cards.of_place(thing, marks)
+    else:
+        card = cards.of_trail(thing, marks)
+    if found.distance_m is not None:
+        is_known = is_known_within(thing, ROUGHLY_M)
+        say = words.distance if is_known else words.rough_distance
+        card["distance_text"] = say(found.distance_m)
+    if found.id in pictures:
+        card["photo_url"] = cards.photo_url(pictures[found.id])
+    return card
 
 
 def _ids(found: Sequence[Found], noun: str) -> list[UUID]:
@@ -201,6 +215,15 @@ def address(args: Args, slug: str) -> str:
     """The list's address for these choices."""
     given: dict[str, Any] = args.to_dict(flat=False)
     return url_for("places.index", municipality=slug, **given)
+
+
+def to_map(found: list[Chosen], slug: str) -> tuple[str, list[str]]:
+    """The map's address with the choices that it takes too (words, view, one kind); those left out."""
+    kinds = sum(name == "slag" for each in found for name, _value in each.parts)
+    taken = {"q", "bbox", "slag"} if kinds == 1 else {"q", "bbox"}
+    given: dict[str, Any] = dict(part for each in found for part in each.parts if part[0] in taken)
+    left = [each.label for each in found if each.parts[0][0] not in taken]
+    return url_for("map.show", municipality=slug, visa="natur", **given), left
 
 
 def ways_out(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -18,6 +20,7 @@ from geostories.maps.geo_map import MapPart
 from geostories.printing.place_sign import Sign, as_pdf
 from geostories.queries import place_list as listing
 from geostories.queries import places, stories, trails
+from geostories.queries.exactness import ROUGHLY_M, is_known_within
 from geostories.queries.nearby import Nearby, list_nearby
 from geostories.queries.notices import notices_of_any
 from geostories.queries.observations import list_observations
@@ -26,7 +29,6 @@ from geostories.queries.places import PlaceInfo
 from geostories.queries.stories import StoryCard
 from geostories.queries.trails import TrailInfo
 from geostories.queries.visitor_facts import list_facts
-from geostories.vocabulary import Accuracy
 from geostories.web import cards, filters
 from geostories.web.guards import open_to_all, settings
 from geostories.web.municipality import current, of_municipality
@@ -43,9 +45,6 @@ MOST_STORY_CARDS = 200
 NEARBY_ROWS = 6
 TRAIL_HERE_M = 50
 """A place this near a trail lies on it."""
-
-KNOWN_WAY_M = 300
-"""A place known less exactly is not one to be led to."""
 
 Thing = PlaceInfo | TrailInfo
 
@@ -65,8 +64,11 @@ def index() -> ResponseReturnValue:
         groups = place_list.groups(session, asked, request.args)
         chosen = place_list.chosen(asked, request.args, groups)
         ways = [] if count else place_list.ways_out(session, request.args, chosen, town, at)
+    map_url, not_on_map = place_list.to_map(chosen, town.slug)
     return render_template(
         "places/index.html",
+        map_url=map_url,
+        not_on_map=not_on_map,
         cards=found,
         count=count,
         groups=groups,
@@ -107,23 +109,22 @@ def show(place: str) -> ResponseReturnValue:
         "places/show.html",
         place=found,
         card=card,
-        trail=trail,
         walk=walk,
         files=trail_part.download_urls(found),
         notices=card["notices"],
         today=today.lines(said, at),
-        key_facts=saying.key_facts(
-            found, None if trail and trail.is_example and trail is not found else trail
-        ),
+        key_facts=saying.key_facts(found, trail),
         visit=saying.of_facts(facts, at),
         way=_way(found),
         pictures=pictures,
         photo_url=cards.photo_url,
         told=[cards.of_story(each, marks) for each in told],
         told_count=told_count,
-        told_about=not _is_known_within(found, settings().told_here_m),
+        told_about=not is_known_within(found, settings().told_here_m),
         nearby=[cards.of_nearby(row, marks) for row in near],
+        how_sure=saying.how_sure(found),
         map=_map(found, card),
+        back_to_list=_list_before(),
     )
 
 
@@ -171,13 +172,9 @@ def _trail_at(session: Session, found: Thing) -> TrailInfo | None:
     """The trail itself, or the one that runs through the place where that is known so exactly."""
     if isinstance(found, TrailInfo):
         return found
-    if not _is_known_within(found, TRAIL_HERE_M):
+    if not is_known_within(found, TRAIL_HERE_M):
         return None
     return trails.find_trail_at(session, place_id=found.id, within_m=TRAIL_HERE_M)
-
-
-def _is_known_within(found: Thing, metres: int) -> bool:
-    return found.accuracy is Accuracy.EXACT or (found.accuracy_m or metres + 1) <= metres
 
 
 def _here(found: Thing) -> dict[str, Any]:
@@ -198,7 +195,7 @@ def _told(session: Session, found: Thing, *, shows_all: bool) -> list[StoryCard]
 def _near(session: Session, found: Thing) -> list[Nearby]:
     if found.lon is None or found.lat is None:
         return []
-    return list_nearby(
+    rows = list_nearby(
         session,
         lon=found.lon,
         lat=found.lat,
@@ -206,11 +203,23 @@ def _near(session: Session, found: Thing) -> list[Nearby]:
         limit=NEARBY_ROWS,
         but=found.id,
     )
+    if is_known_within(found, ROUGHLY_M):
+        return rows
+    return [replace(row, is_rough=True) for row in rows]
+
+
+def _list_before() -> str:
+    """The list that the visitor came from, with its choices; "" for one who came otherwise."""
+    before = urlsplit(request.referrer or "")
+    here = url_for(".index", municipality=current().slug)
+    if before.netloc != request.host or before.path != here:
+        return ""
+    return f"{here}?{before.query}" if before.query else here
 
 
 def _way(found: Thing) -> dict[str, str] | None:
     """Where *Vägbeskrivning* leads: a map of the visitor's own, or one on the web."""
-    if found.lon is None or found.lat is None or not _is_known_within(found, KNOWN_WAY_M):
+    if found.lon is None or found.lat is None or not is_known_within(found, ROUGHLY_M):
         return None
     lat, lon = f"{found.lat:.5f}", f"{found.lon:.5f}"
     return {
@@ -223,10 +232,15 @@ def _way(found: Thing) -> dict[str, str] | None:
 def _map(found: Thing, card: dict[str, Any]) -> MapPart | None:
     if found.lon is None or found.lat is None:
         return None
+    around = None
+    if is_known_within(found, ROUGHLY_M):
+        urls = (url_for(f"items.{name}") for name in ("stories", "places", "trails"))
+        around = page_map.Around(card["id"], page_map.Collections(*urls))
     return page_map.place_map(
         lon=found.lon,
         lat=found.lat,
         group=card["group"],
         icon=card["kind"],
         geometry_url=url_for(f"items.{_noun(found)}", item=card["id"]),
+        around=around,
     )

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from geostories import public_id
 from geostories.domain import reports
 from geostories.domain.transaction import Scope, reading, transaction
-from geostories.errors import NotFound
 from geostories.queries.stories import StoryCard, get_story
 from geostories.web import cards
 from geostories.web.forms.report import ReportForm
@@ -23,6 +19,7 @@ from geostories.web.guards import (
     settings,
     visitor_address,
 )
+from geostories.web.ids import read_id
 from geostories.web.municipality import current, of_municipality
 
 blueprint = of_municipality(Blueprint("reports", __name__))
@@ -59,20 +56,13 @@ def send(story: str) -> ResponseReturnValue:
 def thank(story: str) -> ResponseReturnValue:
     """Say thank you, and what happens next. The story may be hidden already."""
     return render_template(
-        "reports/thanks.html", story_url=cards.story_url(current().slug, _id(story))
+        "reports/thanks.html", story_url=cards.story_url(current().slug, read_id(story, "no_story"))
     )
-
-
-def _id(story: str) -> UUID:
-    found = public_id.decode(story)
-    if found is None:
-        raise NotFound("no_story")
-    return found
 
 
 def _story(story: str) -> StoryCard:
     with reading(Scope.public()) as session:
-        return get_story(session, _id(story)).card
+        return get_story(session, read_id(story, "no_story")).card
 
 
 def _page(card: StoryCard, form: ReportForm) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-/** The page of a story, a place or a trail: share, print, and the way back to where the reader was on the map. */
+/** The page of a story, a place or a trail: share, print, and the way back to where the reader was on the map or the list. */
 
 import { find } from "../lib/dom.js";
 import { showToast } from "./toast.js";
@@ -26,9 +26,9 @@ async function share(button) {
 find("[data-back]")?.addEventListener("click", (event) => {
   const from = document.referrer && new URL(document.referrer);
   const link = /** @type {HTMLAnchorElement} */ (event.currentTarget);
-  const cameFromMap =
+  const cameFromThere =
     from && from.origin === location.origin && from.pathname === new URL(link.href).pathname;
-  if (!cameFromMap) return;
+  if (!cameFromThere) return;
   event.preventDefault();
   history.back();
 });

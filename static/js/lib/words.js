@@ -7,7 +7,8 @@ const DIRECTIONS = 8;
  * @property {(key: string, values?: Record<string, string>) => string} say
  * @property {(key: string, n: number) => string} count   the word for so many
  * @property {(metres: number) => string} length          "350 m", "1,2 km"
- * @property {(metres: number, bearing: number) => string} away   "1,2 km norrut"
+ * @property {(metres: number, bearing: number, isRough?: boolean) => string} away   "1,2 km norrut",
+ *   "omkring 3 km norrut" for what is known only roughly
  */
 
 /**
@@ -37,10 +38,12 @@ export function createWords(phrases, language) {
   };
 
   /** @type {Words["away"]} */
-  const away = (metres, bearing) => {
-    if (metres < 30) return say("here");
+  const away = (metres, bearing, isRough = false) => {
+    if (metres < 30 && !isRough) return say("here");
+    const kilometres = String(Math.max(Math.round(metres / 1000), 1));
+    const distance = isRough ? say("about", { distance: `${kilometres} km` }) : length(metres);
     const step = Math.round((bearing / 360) * DIRECTIONS) % DIRECTIONS;
-    return say("distance", { distance: length(metres), direction: phrases.directions[step] });
+    return say("distance", { distance, direction: phrases.directions[step] });
   };
 
   return { say, count, length, away };

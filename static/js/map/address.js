@@ -9,7 +9,7 @@ import { formatBBox, parseBBox } from "./geometry.js";
  * @property {Tab} tab         which list is shown; the map shows both
  * @property {string} q        words searched for, in all
  * @property {string} category slug of a story category
- * @property {string} kind     a PlaceKind
+ * @property {string} kind     a PlaceKind, or "trail"
  */
 
 /** @typedef {Filters & {bbox: import("./features.js").BBox | null, selected: string}} Address */

@@ -1,5 +1,6 @@
 /** Still maps inside pages: one story, one official place or trail. */
 
+import { around } from "./around.js";
 import { words } from "./context.js";
 import { nameMap } from "./controls.js";
 import { L } from "./leaflet.js";
@@ -25,9 +26,20 @@ export function storyPoint(_url, { point, ring_m: metres, icon, exact }) {
 }
 
 /**
- * The sign at once; outline, line or extent when the feature has come.
+ * @typedef {object} Official
+ * @property {LonLat} point
+ * @property {string} group
+ * @property {string} icon
+ * @property {string} [item]   its id; then the addresses of the collections come too
+ * @property {string} [stories]
+ * @property {string} [places]
+ * @property {string} [trails]
+ */
+
+/**
+ * The sign at once; outline, line or extent when the feature has come, then what is around it.
  * @param {string} url
- * @param {{point: LonLat, group: string, icon: string}} options
+ * @param {Official} options
  */
 export const officialPoint = (url, options) => new OfficialPoint(url, options);
 
@@ -38,21 +50,22 @@ const CLOSE_ZOOM = 15;
 class OfficialPoint extends L.LayerGroup {
   /**
    * @param {string} url
-   * @param {{point: LonLat, group: string, icon: string}} options
+   * @param {Official} about
    */
-  constructor(url, { point, group, icon }) {
-    super([stillMarker(point, { shape: group, glyph: icon })]);
+  constructor(url, about) {
+    super([stillMarker(about.point, { shape: about.group, glyph: about.icon })]);
     this.url = url;
+    this.about = about;
   }
 
   /** @param {import("leaflet").Map} map */
   onAdd(map) {
     super.onAdd(map);
-    // Without the feature the sign alone says where it is.
-    load(this.url).then(
-      (feature) => this.#draw(feature, map),
-      () => this.fire("failed"),
-    );
+    // Without the feature the sign alone says where it is, and without the rest, the page's lists.
+    load(this.url)
+      .then((feature) => this.#draw(feature, map))
+      .then(() => this.#drawAround(map))
+      .catch(() => this.fire("failed"));
     return this;
   }
 
@@ -66,6 +79,13 @@ class OfficialPoint extends L.LayerGroup {
     const drawn = L.featureGroup(shapes);
     this.addLayer(drawn);
     map.fitBounds(drawn.getBounds(), { padding: AIR_PX, maxZoom: CLOSE_ZOOM, animate: false });
+  }
+
+  /** @param {import("leaflet").Map} map */
+  async #drawAround(map) {
+    const { item, stories, places, trails } = this.about;
+    if (!item || !stories || !places || !trails) return;
+    for (const layer of await around(map, { item, stories, places, trails })) this.addLayer(layer);
   }
 }
 

@@ -14,8 +14,16 @@ import { bearing, distanceM } from "./geometry.js";
  */
 export function distanceTo(here, feature, words) {
   const point = pointOf(feature);
-  return here && point ? words.away(distanceM(here, point), bearing(here, point)) : "";
+  if (!here || !point) return "";
+  return words.away(distanceM(here, point), bearing(here, point), isRough(feature));
 }
+
+/** A distance to what is known less exactly is about right at best; as in queries/exactness.py. */
+const ROUGHLY_M = 300;
+
+/** @param {Feature} feature */
+const isRough = ({ properties: { approximate, accuracy_m: off, ring_m: ring } }) =>
+  Boolean(approximate) && (off ?? ring ?? Number.POSITIVE_INFINITY) > ROUGHLY_M;
 
 /**
  * Nearest first; what has no place comes last.

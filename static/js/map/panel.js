@@ -56,6 +56,8 @@ export class Panel {
     )) {
       group.hidden = group.dataset.tab !== address.tab;
     }
+    const order = this.sortBox?.options[0];
+    if (order) order.textContent = order.dataset[address.tab] ?? "";
     const input = /** @type {HTMLInputElement} */ (this.search.elements.namedItem("q"));
     if (document.activeElement !== input) input.value = address.q;
     const { urls } = readData("page-data");

@@ -38,23 +38,23 @@ export function outlineOf(feature, isSelected) {
 }
 
 /**
- * A dashed circle of the known area where the outline is not known, labelled as what it is.
+ * A dashed circle round a point that is not all there is to say: of the known area where the outline
+ * is not known, or, where that is wider, of all that the point may be off. Labelled as what it is.
  * @param {Feature} feature
  * @returns {Layer[]}
  */
 export function extentOf(feature) {
-  const { area_ha: area } = feature.properties;
+  const { area_ha: area, accuracy_m: off } = feature.properties;
   const point = pointOf(feature);
-  if (!area || !point || feature.geometry?.type !== "Point") return [];
-  const radius = Math.sqrt((area * M2_PER_HECTARE) / Math.PI);
+  if (!point || feature.geometry?.type !== "Point") return [];
+  const across = Math.sqrt(((area ?? 0) * M2_PER_HECTARE) / Math.PI);
+  const radius = Math.max(across, off ?? 0);
+  if (!radius) return [];
   const [lon, lat] = point;
-  const circle = L.circle([lat, lon], {
-    radius,
-    className: "approximate-extent",
-    interactive: false,
-  });
+  const className = "approximate-extent";
+  const circle = L.circle([lat, lon], { radius, className, interactive: false });
   const label = document.createElement("span");
-  label.textContent = words.say("extent");
+  label.textContent = words.say(radius > across ? "somewhere" : "extent");
   circle.bindTooltip(label, {
     permanent: true,
     direction: "bottom",

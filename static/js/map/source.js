@@ -27,6 +27,9 @@ import { formatBBox } from "./geometry.js";
  * @property {number} count           how many match the tab's list, also beyond the limit
  */
 
+/** Among the kinds of places: all that is a trail. */
+const TRAIL = "trail";
+
 /** @type {Answered} */
 const NOTHING = { features: [], matched: 0 };
 
@@ -55,8 +58,8 @@ export function createSource({ limit, ...urls }) {
     try {
       const [stories, places, trails] = await Promise.all([
         fetchOne(urls.stories, { category: filters.category }),
-        fetchOne(urls.places, { kind: filters.kind }),
-        filters.kind ? NOTHING : fetchOne(urls.trails, {}),
+        filters.kind === TRAIL ? NOTHING : fetchOne(urls.places, { kind: filters.kind }),
+        filters.kind && filters.kind !== TRAIL ? NOTHING : fetchOne(urls.trails, {}),
       ]);
       return answer(stories, places, trails, { zoom, filters, keep });
     } catch (error) {

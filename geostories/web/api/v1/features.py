@@ -90,6 +90,8 @@ def of_trail(trail: TrailInfo, marks: Marks) -> dict[str, Any]:
             "length_m": trail.length_m,
             "length": words.distance(trail.length_m) if trail.length_m else None,
             "is_example": trail.is_example,
+            "approximate": card["is_approximate"],
+            "accuracy_m": trail.accuracy_m,
             "marker": [trail.lon, trail.lat] if trail.lon is not None else None,
             "summary": trail.summary,
             "notices": _notices(trail.id, marks),

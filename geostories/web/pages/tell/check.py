@@ -28,10 +28,11 @@ from geostories.web.guards import (
     settings,
     signed_in,
 )
+from geostories.web.ids import read_id
 from geostories.web.municipality import current
 from geostories.web.pages.tell.preview import preview_of
 from geostories.web.pages.tell.protected import protected_at
-from geostories.web.pages.tell.steps import blueprint, draft_of, frame, read_id, step_url
+from geostories.web.pages.tell.steps import blueprint, draft_of, frame, step_url
 from geostories.web.pages.tell.words import categories
 from geostories.wording.errors import say
 
@@ -61,7 +62,7 @@ def save_check(story: str) -> ResponseReturnValue:
 @open_to_all
 def submit(story: str) -> ResponseReturnValue:
     """Send the draft to review. The same form sent twice is one submission."""
-    form, story_id, person = CheckForm(), read_id(story), current_person()
+    form, story_id, person = CheckForm(), read_id(story, "no_draft"), current_person()
     if not person.is_signed_in:
         draft = draft_of(story)
         _keep_teller(story_id, form.teller())
@@ -106,7 +107,7 @@ def _around(story_id: UUID) -> Surroundings | None:
 def sent(story: str) -> ResponseReturnValue:
     """What happens next."""
     with reading(own_scope()) as session:
-        newest = get_newest(session, story_id=read_id(story))
+        newest = get_newest(session, story_id=read_id(story, "no_draft"))
     if newest.status is VersionStatus.DRAFT:
         raise NotFound("no_story")
     return render_template(
@@ -121,7 +122,7 @@ def sent(story: str) -> ResponseReturnValue:
 @signed_in
 def reopen(story: str) -> ResponseReturnValue:
     """Open a story that was sent in; what is published stays until the new version is reviewed."""
-    story_id = read_id(story)
+    story_id = read_id(story, "no_draft")
     with transaction(own_scope()) as session:
         drafts.reopen(session, story_id=story_id)
     return redirect(step_url("words", draft_of(story)), code=303)
@@ -132,7 +133,7 @@ def reopen(story: str) -> ResponseReturnValue:
 def discard(story: str) -> ResponseReturnValue:
     """Throw a draft away."""
     with transaction(own_scope()) as session:
-        drafts.discard(session, story_id=read_id(story))
+        drafts.discard(session, story_id=read_id(story, "no_draft"))
     flash(_("The draft is thrown away."), "success")
     return redirect(url_for("compose.start", municipality=current().slug), code=303)
 

@@ -16,8 +16,10 @@ from geostories.domain.transaction import transaction
 from geostories.errors import InvalidInput
 from geostories.queries.own_stories import VersionInfo
 from geostories.web import cards
+from geostories.web.error_pages import wants_json
 from geostories.web.guards import HOUR, limit, open_to_all, own_scope, settings, visitor_address
-from geostories.web.pages.tell.steps import blueprint, draft_of, read_id, step_url, wants_json
+from geostories.web.ids import read_id
+from geostories.web.pages.tell.steps import blueprint, draft_of, step_url
 from geostories.wording.errors import say
 
 
@@ -42,7 +44,7 @@ def remove_photo(story: str, media: str) -> ResponseReturnValue:
     """Take a photo out of the draft."""
     draft = draft_of(story)
     with transaction(own_scope()) as session:
-        drafts.remove_photo(session, story_id=draft.story_id, media_id=read_id(media))
+        drafts.remove_photo(session, story_id=draft.story_id, media_id=read_id(media, "no_photo"))
     if wants_json():
         return jsonify(removed=media)
     return redirect(step_url("words", draft, _anchor="photos"), code=303)

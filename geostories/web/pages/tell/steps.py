@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, url_for
 from flask_babel import format_datetime
 from flask_babel import gettext as _
 
 from geostories import public_id
 from geostories.domain.transaction import reading
-from geostories.errors import NotFound
 from geostories.queries.own_stories import VersionInfo, get_draft
 from geostories.web.guards import own_scope
+from geostories.web.ids import read_id
 from geostories.web.municipality import current, of_municipality
 
 blueprint = of_municipality(Blueprint("compose", __name__))
 STEPS = ("place", "words", "check")
 
 
-def read_id(text: str) -> UUID:
-    """The id in an address; raises NotFound when it is none."""
-    found = public_id.decode(text)
-    if found is None:
-        raise NotFound("no_draft")
-    return found
-
-
 def draft_of(story: str) -> VersionInfo:
     """The asking person's draft; raises NotFound when it is somebody else's or sent in."""
     with reading(own_scope()) as session:
-        return get_draft(session, story_id=read_id(story))
+        return get_draft(session, story_id=read_id(story, "no_draft"))
 
 
 def step_url(name: str, draft: VersionInfo, **more: Any) -> str:
@@ -53,8 +44,3 @@ def frame(step: int, draft: VersionInfo | None) -> dict[str, Any]:
         "exit_url": url_for("map.show", municipality=current().slug),
         "saved_text": saved_text(draft) if draft else "",
     }
-
-
-def wants_json() -> bool:
-    """Whether a script of ours asks, and not the browser for a page."""
-    return request.accept_mimetypes.best == "application/json"

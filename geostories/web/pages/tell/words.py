@@ -20,18 +20,18 @@ from geostories.queries.categories import CategoryInfo, list_categories
 from geostories.queries.own_stories import VersionInfo
 from geostories.vocabulary import HappenedPrecision
 from geostories.web import cards, language
+from geostories.web.error_pages import wants_json
 from geostories.web.forms.tell import ALT, PHOTO_TYPES, WordsForm
 from geostories.web.guards import current_person, open_to_all, own_scope, settings
+from geostories.web.ids import read_id
 from geostories.web.pages.tell import photos
 from geostories.web.pages.tell.preview import preview_of
 from geostories.web.pages.tell.steps import (
     blueprint,
     draft_of,
     frame,
-    read_id,
     saved_text,
     step_url,
-    wants_json,
 )
 
 
@@ -81,7 +81,9 @@ def _keep(form: WordsForm, draft: VersionInfo) -> None:
             drafts.save_words(session, story_id=draft.story_id, words=given)
         drafts.describe_photos(session, story_id=draft.story_id, alts=alts)
         if removed:
-            drafts.remove_photo(session, story_id=draft.story_id, media_id=read_id(removed))
+            drafts.remove_photo(
+                session, story_id=draft.story_id, media_id=read_id(removed, "no_photo")
+            )
 
 
 def _saved(form: WordsForm, draft: VersionInfo) -> ResponseReturnValue:
