@@ -288,7 +288,7 @@ class ObservationKind(StrEnum):
 
 
 class Accuracy(StrEnum):
-    """Whether a position comes from a register or was estimated from a description."""
+    """Whether a position is as exact as its source has it, or an estimate."""
 
     EXACT = "exact"
     APPROXIMATE = "approximate"

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from geostories.config import Settings
 from geostories.database import Database
+from geostories.domain.layer_imports import Order
 from geostories.domain.transaction import Scope, reading, transaction
 from geostories.importers.layers import import_layer
 from geostories.importers.report import Report
@@ -31,12 +32,10 @@ def run(katrineholm: UUID) -> Import:
     """Import a file in a transaction of its own, in the municipality's scope unless told."""
 
     def import_file(file: Path, *, scope: Scope | None = None, **order: Any) -> Report:
+        told = {name: order.pop(name) for name in Order.__dataclass_fields__ if name in order}
         wanted: dict[str, Any] = {
             "municipality_id": katrineholm,
-            "kind": "place",
-            "register": "test",
-            "crs": None,
-            "dry_run": False,
+            "order": Order(**{"register": "test", "kind": "place"} | told),
             "settings": Settings(),
         }
         with transaction(scope or Scope.municipality(katrineholm)) as session:

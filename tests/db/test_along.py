@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from geostories.config import Settings
 from geostories.database import Database
 from geostories.domain import trail_measures
+from geostories.domain.layer_imports import Order
 from geostories.domain.members import create_user
 from geostories.domain.permissions import Person
 from geostories.domain.trail_heights import give_heights
@@ -196,9 +197,12 @@ def imported(town: UUID, tmp_path: Any) -> Any:
         file = write_geojson(tmp_path / "leder.geojson", *rows)
         with transaction(Scope.municipality(town)) as session:
             report = import_layer(
-                session, file=file, municipality_id=town, kind="trail", register="leder",
-                crs=None, dry_run=False, settings=Settings(),
-            )  # fmt: skip
+                session,
+                file=file,
+                municipality_id=town,
+                order=Order(register="leder", kind="trail"),
+                settings=Settings(),
+            )
         with reading(Scope.public()) as session:
             return report, session.scalars(select(Trail).order_by(Trail.register_id)).first()
 

@@ -252,8 +252,8 @@ def entry(where: Where, ends_at: datetime | None = None) -> Entry:
         (entry(Where(), START), "ends_before_it_starts"),
         (entry(Where(), START - timedelta(days=1)), "ends_before_it_starts"),
         (entry(Where(), datetime(2020, 1, 1, tzinfo=UTC)), "notice_is_over"),
-        (entry(Where(point=ELSEWHERE)), "notice_elsewhere"),
-        (entry(Where(point=(18.07, 59.33))), "notice_elsewhere"),
+        (entry(Where(point=ELSEWHERE)), "outside_this_municipality"),
+        (entry(Where(point=(18.07, 59.33))), "outside_this_municipality"),
     ],
 )
 def test_what_cannot_be_is_refused(world: World, wrong: Entry, code: str) -> None:
@@ -261,7 +261,14 @@ def test_what_cannot_be_is_refused(world: World, wrong: Entry, code: str) -> Non
         pytest.raises(InvalidInput, match=code),
         transaction(Scope.municipality(world.here)) as session,
     ):
-        notices.add(session, municipality_id=world.here, entry=wrong, by=EDITOR, margin_m=MARGIN_M)
+        notices.add(
+            session,
+            notice_id=uuid4(),
+            municipality_id=world.here,
+            entry=wrong,
+            by=EDITOR,
+            margin_m=MARGIN_M,
+        )
     with reading(Scope.operator()) as session:
         assert session.scalars(select(Notice)).all() == []
 

@@ -69,9 +69,16 @@ def make_notice(
         where=where or Where(),
         **words,
     )
-    return notices.add(
-        session, municipality_id=municipality_id, entry=entry, by=uuid4(), margin_m=MARGIN_M
+    notice_id = uuid4()
+    notices.add(
+        session,
+        notice_id=notice_id,
+        municipality_id=municipality_id,
+        entry=entry,
+        by=uuid4(),
+        margin_m=MARGIN_M,
     )
+    return notice_id
 
 
 def make_fault(session: Session, municipality_id: UUID, place_id: UUID, text: str) -> UUID:

@@ -15,6 +15,7 @@ const words = createWords(
     approximate: "ungefärlig plats",
     distance: "{distance} {direction}",
     here: "här",
+    about: "omkring {distance}",
     directions: directions.split(","),
   },
   "sv",
@@ -54,6 +55,20 @@ test("counts are written as the language counts", () => {
     words.count("count_story", 1234).replace(/\s/g, " "),
     "1 234 berättelser i kartbilden",
   );
+});
+
+test("a distance to what is known roughly is rough too", () => {
+  assert.equal(words.away(10, 2, true), "omkring 1 km norrut");
+  assert.equal(words.away(2_600, 2, true), "omkring 3 km norrut");
+  const here = /** @type {[number, number]} */ ([16, 59]);
+  const reserve = { ...story("a", [16, 59.02]), properties: { kind: "place", approximate: true } };
+  const off = (/** @type {number} */ metres) => ({
+    ...reserve,
+    properties: { ...reserve.properties, accuracy_m: metres },
+  });
+  assert.equal(distanceTo(here, reserve, words), "omkring 2 km norrut");
+  assert.equal(distanceTo(here, off(3_000), words), "omkring 2 km norrut");
+  assert.equal(distanceTo(here, off(50), words), "2,2 km norrut");
 });
 
 test("distances are said with direction", () => {

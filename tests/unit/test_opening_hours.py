@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from geostories.domain.opening_hours import STOCKHOLM, Standing, period_of, standing
+from geostories.domain.opening_hours import STOCKHOLM, Standing, is_open, period_of, standing
+from geostories.vocabulary import FactTopic
 
 WEEKDAYS = {
     "dayOfWeek": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"],
@@ -64,6 +65,21 @@ def test_standing(
     at: str, hours: list[dict[str, object]], season: tuple[str, str] | None, answer: Standing
 ) -> None:
     assert standing(local(at), hours=hours, season=season) == answer
+
+
+@pytest.mark.parametrize("season", [None, SUMMER])
+def test_the_list_and_the_page_agree_on_what_is_open(season: tuple[str, str] | None) -> None:
+    """*Open now* narrows the list by is_open; the page says what standing answers."""
+    hours = [WEEKDAYS, FRIDAY_NIGHT, MIDSUMMER, MARKET]
+    said = [(FactTopic.OPENING_HOURS, {"hours": hours})]
+    if season:
+        said.append((FactTopic.SEASON, {"start": season[0], "end": season[1]}))
+    begin, answers = local("2026-06-15T00:00"), []
+    for half_hours in range(48 * 180):
+        at = begin + timedelta(minutes=30 * half_hours)
+        answers.append(is_open(at, said))
+        assert answers[-1] == standing(at, hours=hours, season=season).is_open, at
+    assert 500 < sum(answers) < 4_000
 
 
 def test_the_servers_own_zone_does_not_matter() -> None:

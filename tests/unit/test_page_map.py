@@ -24,7 +24,12 @@ MAPS: dict[str, Callable[[], MapPart]] = {
     "start": start_map,
     "story": lambda: page_map.story_map(lon=16.2, lat=59.0, category="memory", ring_m=300),
     "place": lambda: page_map.place_map(
-        lon=16.2, lat=59.0, group="nature", icon="nature_reserve", geometry_url="/api/places/1"
+        lon=16.2,
+        lat=59.0,
+        group="nature",
+        icon="nature_reserve",
+        geometry_url="/api/places/1",
+        around=page_map.Around("1", URLS),
     ),
     "case": lambda: page_map.case_map(
         lon=16.2, lat=59.0, public_lon=16.201, public_lat=59.001, category="legend", ring_m=750
