@@ -114,4 +114,6 @@ def _place_shape(row: SourceRow) -> BaseGeometry:
     if row.shape is None:
         raise BadRow("import_empty_geometry")
     flat = shapely.force_2d(row.shape)
+    if "Line" in flat.geom_type:
+        records.untangled(flat)
     return flat.geoms[0] if flat.geom_type == "MultiPoint" and len(flat.geoms) == 1 else flat

@@ -13,6 +13,7 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geostories.geo.coordinates import in_sweden
+from geostories.geo.tangles import MOST_CROSSINGS, is_tangled
 from geostories.importers import names
 from geostories.importers.attributes import NAME_LENGTH, Attributes, BadRow
 from geostories.importers.reader import SourceRow
@@ -139,3 +140,10 @@ def written_point(said: Attributes, lon: str, lat: str) -> Point | None:
     if x is None or y is None or not in_sweden(x, y):
         raise said.bad(lat if x is not None else lon)
     return Point(x, y)
+
+
+def untangled(line: BaseGeometry) -> BaseGeometry:
+    """The line, if it is one that can be measured; raises BadRow."""
+    if is_tangled(line):
+        raise BadRow("import_tangled_line", most=MOST_CROSSINGS)
+    return line

@@ -106,5 +106,5 @@ def _trail_shapes(shape: BaseGeometry | None) -> tuple[MultiLineString | None, P
         return None, records.one_point(shape)
     if shape.geom_type not in _LINES:
         raise BadRow("import_wrong_geometry", found=shape.geom_type, wanted="LineString")
-    parts = getattr(shape, "geoms", [shape])
+    parts = getattr(records.untangled(shape), "geoms", [shape])
     return shapely.force_3d(MultiLineString(list(parts))), None

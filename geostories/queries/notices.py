@@ -10,7 +10,19 @@ from typing import Any, Literal
 from uuid import UUID
 
 from geoalchemy2 import functions as geo
-from sqlalchemy import ColumnElement, Row, Select, and_, func, null, or_, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    case,
+    func,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from geostories.errors import NotFound
@@ -110,6 +122,19 @@ def _holds(at: datetime) -> ColumnElement[bool]:
     )
 
 
+MOST_PAIRS = 5_000_000
+"""Corners of the one shape times corners of the other; their distance is measured pair by pair,
+and these take 0.1 s. Larger ones are marked by the box around them."""
+
+
+def _within_reach(shape: Any) -> ColumnElement[bool]:
+    pairs = func.ST_NPoints(_SHAPE).cast(BigInteger) * func.ST_NPoints(shape)
+    return case(
+        (pairs <= MOST_PAIRS, geo.ST_DWithin(_SHAPE, shape, Notice.reach_m)),
+        else_=geo.ST_Intersects(_SHAPE, func.ST_Expand(shape, Notice.reach_m)),
+    )
+
+
 @dataclass(frozen=True)
 class _Marks:
     """A noun's table, how it joins to the notices, and which of its rows people see."""
@@ -129,7 +154,7 @@ class _Marks:
             # The box first: most things are far from most notices.
             and_(
                 self.geom.op("&&")(func.ST_Expand(_SHAPE, Notice.reach_m)),
-                geo.ST_DWithin(_SHAPE, self.geom, Notice.reach_m),
+                _within_reach(self.geom),
             ),
         ]
         return or_(*ways) if self.names is None else or_(self.names, *ways)

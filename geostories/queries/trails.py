@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from geoalchemy2 import functions as geo
-from sqlalchemy import ColumnElement, Select, String, cast, func, null, or_, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, null, or_, select
 from sqlalchemy.orm import Session, defer
 
 from geostories.errors import NotFound
@@ -18,6 +18,10 @@ from geostories.geo.bbox import BBox
 from geostories.geo.srid import WGS84
 from geostories.models import Municipality, OfficialPlace, Trail
 from geostories.vocabulary import Accuracy, Difficulty, TrailKind
+
+MOST_CORNERS_WIDENED, MOST_CORNERS_CUT = 2_000, 16_000
+"""Of a place: with more, drawing a margin round it, or cutting a trail by it, takes longer than a
+page may. The largest reserves have some 15,000; the margin is for points."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +145,13 @@ def find_trail(session: Session, trail_id: UUID) -> TrailInfo | None:
 def find_trail_at(session: Session, *, place_id: UUID, within_m: int) -> TrailInfo | None:
     """The trail that runs through a place, or past it within so many metres: the longest way of it."""
     ground = select(OfficialPlace.geom_3006).where(OfficialPlace.id == place_id).scalar_subquery()
-    inside = geo.ST_Length(geo.ST_Intersection(Trail.geom_3006, geo.ST_Buffer(ground, within_m)))
+    corners = geo.ST_NPoints(ground)
+    wide = case(
+        (corners <= MOST_CORNERS_WIDENED, geo.ST_Buffer(ground, within_m)),
+        (corners <= MOST_CORNERS_CUT, ground),
+        else_=geo.ST_Envelope(ground),
+    )
+    inside = geo.ST_Length(geo.ST_Intersection(Trail.geom_3006, wide))
     query = (
         _trails(cast(null(), String))
         .where(Trail.withdrawn_at.is_(None), geo.ST_DWithin(Trail.geom_3006, ground, within_m))

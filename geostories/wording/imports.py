@@ -108,6 +108,9 @@ REASONS = {
     "import_intricate_shape": _l(
         "The shape has more than %(most)s corners. Simplify it in the map program."
     ),
+    "import_tangled_line": _l(
+        "The line crosses itself more than %(most)s times. Simplify it in the map program."
+    ),
     "import_bad_height": _l("A height cannot be right: no mountain is that high."),
     "import_malformed_geometry": _l("The shape cannot be understood."),
     "import_open_ring": _l("A boundary is not closed."),

@@ -161,10 +161,10 @@ def test_near_me_sorts_by_distance(browser: Browser, site: Site, watch: Watch) -
 
 
 def in_metres(text: str) -> float:
-    """*350 m norrut* or *1,2 km söderut* as a number."""
+    """*350 m norrut* or *omkring 2 km söderut* as a number."""
     if text == "här":
         return 0
-    found = re.match(r"([\d,]+)\s(k?m)\b", text)
+    found = re.match(r"(?:omkring\s)?([\d,]+)\s(k?m)\b", text)
     assert found, text
     return float(found[1].replace(",", ".")) * (1000 if found[2] == "km" else 1)
 

@@ -15,7 +15,7 @@ from geostories import public_id
 from geostories.config import Settings
 from geostories.domain.transaction import Scope, transaction
 from geostories.jobs.observations import observe
-from geostories.models import Observation, OfficialPlace
+from geostories.models import Municipality, Observation, OfficialPlace
 from geostories.vocabulary import PlaceKind
 from tests.factories.authorities import (
     Authorities,
@@ -36,8 +36,12 @@ NOW = datetime.now(UTC).replace(second=0, microsecond=0)
 def place_id(app: Flask) -> UUID:
     """A bathing place of Katrineholm, the only one that HaV is asked about."""
     with transaction(Scope.operator()) as session:
-        query = select(OfficialPlace).where(OfficialPlace.kind == PlaceKind.BATHING_PLACE)
-        baths = session.scalars(query.order_by(OfficialPlace.register)).all()
+        baths = session.scalars(
+            select(OfficialPlace)
+            .join(Municipality, Municipality.id == OfficialPlace.municipality_id)
+            .where(OfficialPlace.kind == PlaceKind.BATHING_PLACE)
+            .order_by(Municipality.slug, OfficialPlace.register_id)
+        ).all()
         for other in baths[1:]:
             other.register_id = f"not-asked-{other.register_id}"
         baths[0].register_id = WATER

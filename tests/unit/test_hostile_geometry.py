@@ -20,7 +20,7 @@ SLOW = "comb of 10000 that leans"
 """A minute for a valid shape, within what the reading process may use; only for the full figures."""
 
 FILES = list_geometry(large=LARGE)
-TRIED = FILES if FULL else [file for file in FILES if file.name != SLOW][::6]
+TRIED = FILES if FULL else [file for file in FILES if file.name != SLOW][::8]
 SLIP_OF_THE_PEN = "spike"
 SECONDS = 120
 """Of a process that nobody waits for; then it is killed."""

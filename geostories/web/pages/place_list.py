@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 Args = MultiDict[str, str]
+MOST_GIVEN_UP = 8
 PLACE_WORDS = ("nara", "punkt", "inom")
 """The three parts of one choice."""
 
@@ -231,8 +232,10 @@ def ways_out(
 ) -> list[dict[str, Any]]:
     """For a list without a hit: what giving up one choice would give, the most hits first.
 
-    Where one is not enough, the choices that alone give the fewest are given up together.
+    Where one is not enough, the choices that alone give the fewest are given up together. Of very
+    many choices only the last are looked at: each costs some questions.
     """
+    found = found[-MOST_GIVEN_UP:]
 
     def way(*gone: Chosen) -> dict[str, Any]:
         left = without(args, *gone)
