@@ -61,6 +61,7 @@ def find_pages() -> Iterator[tuple[str, str, str]]:
     yield "places", f"{base}/platser/", ""
     yield "place", f"{base}/platser/{encode(place.id)}", ""
     yield "trail", f"{base}/platser/{encode(example.id)}", ""
+    yield "report-fault", f"{base}/platser/{encode(place.id)}/fel", ""
     yield "about", f"{base}/om/", ""
     yield "tell-place", f"{base}/beratta", ""
     yield "report", f"{base}/berattelser/{encode(blurred.id)}/rapportera", ""
@@ -69,7 +70,15 @@ def find_pages() -> Iterator[tuple[str, str, str]]:
     yield "my-stories", "/konto/berattelser", "invanare@example.se"
     yield "queue", f"{base}/granska/", "granskare@example.se"
     yield "case", f"{base}/granska/{encode(case.story_id)}", "granskare@example.se"
-    yield "layers", f"{base}/redaktion/", "redaktor@example.se"
+    editor = "redaktor@example.se"
+    yield "layers", f"{base}/redaktion/", editor
+    yield "upload", f"{base}/redaktion/lager/ladda-upp", editor
+    yield "edit-places", f"{base}/redaktion/platser/", editor
+    yield "edit-place", f"{base}/redaktion/platser/{encode(place.id)}", editor
+    yield "overdue", f"{base}/redaktion/platser/att-kontrollera", editor
+    yield "notices", f"{base}/redaktion/meddelanden/", editor
+    yield "write-notice", f"{base}/redaktion/meddelanden/nytt", editor
+    yield "faults", f"{base}/redaktion/fel/", editor
     yield "members", f"{base}/admin/", "admin@example.se"
 
 

