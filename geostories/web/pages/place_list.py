@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 Args = MultiDict[str, str]
-MOST_GIVEN_UP = 8
+MOST_GIVEN_UP = 6
+"""Of more choices than that, only the last are looked at for a way out: each costs three questions."""
 PLACE_WORDS = ("nara", "punkt", "inom")
 """The three parts of one choice."""
 
@@ -52,11 +53,15 @@ def ask(session: Session, args: Args, municipality_id: UUID, at: datetime) -> As
     """Read the address, find the place that it names, and see what is open at the moment."""
     args, near_name = _located(session, args)
     wanted = filters.list_filter(args, municipality_id)
-    times = place_list.list_times(session, wanted=wanted)
-    open_now = frozenset(thing for said, ids in times if is_open(at, said) for thing in ids)
+    open_now = _open(session, wanted, at)
     if args.get("oppet"):
         wanted = replace(wanted, only=open_now)
     return Asked(wanted, near_name, len(open_now))
+
+
+def _open(session: Session, wanted: Wanted, at: datetime) -> frozenset[UUID]:
+    times = place_list.list_times(session, wanted=wanted)
+    return frozenset(thing for said, ids in times if is_open(at, said) for thing in ids)
 
 
 def _located(session: Session, args: Args) -> tuple[Args, str]:
@@ -232,14 +237,16 @@ def ways_out(
 ) -> list[dict[str, Any]]:
     """For a list without a hit: what giving up one choice would give, the most hits first.
 
-    Where one is not enough, the choices that alone give the fewest are given up together. Of very
-    many choices only the last are looked at: each costs some questions.
+    Where one is not enough, the choices that alone give the fewest are given up together.
     """
+    widest = filters.list_filter(without(args, *found), municipality.id)
+    open_now = _open(session, widest, at) if args.get("oppet") else None
     found = found[-MOST_GIVEN_UP:]
 
     def way(*gone: Chosen) -> dict[str, Any]:
         left = without(args, *gone)
-        wanted = ask(session, left, municipality.id, at).wanted
+        wanted = filters.list_filter(_located(session, left)[0], municipality.id)
+        wanted = replace(wanted, only=open_now if left.get("oppet") else None)
         return {
             "label": ", ".join(each.label for each in gone),
             "url": address(left, municipality.slug),
