@@ -28,7 +28,7 @@ def narrow(page: Page) -> None:
     page.goto("/katrineholm/platser/")
     assert_sound(page)
     unfold(page)
-    page.get_by_role("checkbox", name=re.compile(f"^{PRAM}")).check(force=True)
+    page.get_by_role("checkbox", name=re.compile(f"^{PRAM}")).check()
     page.get_by_role("button", name="Visa", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("1 plats eller led")
     expect(page.get_by_text(f"Kartan tar inte hänsyn till: {PRAM}")).to_be_visible()
@@ -41,7 +41,7 @@ def narrow_to_open(page: Page) -> bool:
     choice = page.get_by_role("checkbox", name=re.compile("^Öppet nu"))
     if choice.count() == 0:
         return False
-    choice.check(force=True)
+    choice.check()
     page.get_by_role("button", name="Visa", exact=True).click()
     expect(page).to_have_url(re.compile("oppet=nu"))
     expect(page.locator("[data-results] .place-card")).to_have_count(1)

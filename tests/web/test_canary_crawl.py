@@ -112,12 +112,13 @@ def addresses(app: Flask, towns: TwoTowns) -> list[str]:
 
 
 def crawl(client: FlaskClient, seeds: list[str], pattern: re.Pattern[bytes]) -> tuple[int, list]:
-    """Ask every address in every format, follow links; answers how many and what was seen."""
+    """Ask every seed in every format, then follow links; answers how many and what was seen."""
     waiting, known, asked, seen = list(seeds), set(seeds), 0, []
-    most = len(seeds) * len(ACCEPT) + PAGES
-    while waiting and asked < most:
-        path = waiting.pop(0)
-        for accept in ACCEPT if asked < len(seeds) else ACCEPT[:1]:
+    most = len(seeds) + PAGES
+    for number, path in enumerate(waiting):  # grows while it is read
+        if number == most:
+            break
+        for accept in ACCEPT if number < len(seeds) else ACCEPT[:1]:
             answer = client.get(path, headers={"Accept": accept})
             asked += 1
             said = answer.data + str(answer.headers).encode()
@@ -139,7 +140,7 @@ def test_no_canary_is_seen(app: Flask, towns: TwoTowns, actor: str, sign_in: Sig
     asked, seen = crawl(client, addresses(app, towns), pattern)
     print(f"{actor}: answers {asked}, canaries seen {len(seen)}")
     assert seen == []
-    assert asked > len(addresses(app, towns)) * len(ACCEPT)
+    assert asked >= len(addresses(app, towns)) * len(ACCEPT)
 
 
 def test_the_pattern_does_find_canaries(app: Flask, towns: TwoTowns, sign_in: SignIn) -> None:

@@ -223,6 +223,13 @@ def test_an_empty_list_says_what_to_give_up(client: FlaskClient) -> None:
     assert "Rensa filter" in page
 
 
+def test_what_is_left_after_giving_up_is_still_open(client: FlaskClient) -> None:
+    names, page = ask(client, "oppet=nu&slag=church")
+    assert names == []
+    assert re.search(r"Utan ”Kyrka”</a><span class=\"meta\">1 träff<", page)
+    assert ask(client, "oppet=nu")[0] == ["Badet"]
+
+
 def test_where_one_is_not_enough_it_names_several(client: FlaskClient) -> None:
     _names, page = ask(client, "finns=parking&slag=church&passar=dog")
     way = re.search(r'<a href="([^"]+)">Utan ”(\w+, \w+)”</a><span class="meta">(\d)', page)
