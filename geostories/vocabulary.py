@@ -53,6 +53,128 @@ class Precision(StrEnum):
     APPROX_1000 = "approx_1000"
 
 
+class ShapeKind(StrEnum):
+    """What on the ground a story is about."""
+
+    POINT = "point"
+    LINE = "line"
+    AREA = "area"
+
+
+class Byline(StrEnum):
+    """Which part of the teller's name stands under a story."""
+
+    NAME = "name"
+    FIRST_NAME = "first_name"
+    ANONYMOUS = "anonymous"
+
+
+class Licence(StrEnum):
+    """What others may do with a story."""
+
+    ALL_RIGHTS = "all_rights"
+    CC_BY = "cc_by"
+    CC_BY_SA = "cc_by_sa"
+    CC0 = "cc0"
+
+
+class TranscriptBy(StrEnum):
+    """Who wrote down what a recording says."""
+
+    TELLER = "teller"
+    HELPER = "helper"
+    MODERATOR = "moderator"
+
+
+class LinkPurpose(StrEnum):
+    """What a teller's link is for: confirm an address, open what one told, keep it, take it over."""
+
+    CONFIRM = "confirm"
+    OPEN = "open"
+    KEEP = "keep"
+    CLAIM = "claim"
+
+
+class HintKind(StrEnum):
+    """What in a text may be somebody's personal data."""
+
+    PERSONAL_NUMBER = "personal_number"
+    EMAIL = "email"
+    PHONE = "phone"
+    ADDRESS = "address"
+    NAME = "name"
+
+
+STORY_LANGUAGES = (
+    "sv", "en", "fi", "se", "fit", "rmy", "yi", "ar", "bs", "da", "de", "es", "fa", "fr", "ku", "nb",
+    "pl", "so", "ti", "tr", "uk",
+)  # fmt: skip
+"""What a story may be told in: Swedish, English, the national minorities', and those many speak."""
+
+
+class UploadKind(StrEnum):
+    """What comes in parts."""
+
+    PHOTO = "photo"
+    SOUND = "sound"
+
+
+class CommentStatus(StrEnum):
+    """Where a comment stands."""
+
+    PENDING = "pending"
+    PUBLISHED = "published"
+    REJECTED = "rejected"
+    HIDDEN = "hidden"
+    WITHDRAWN = "withdrawn"
+
+
+class CommentRule(StrEnum):
+    """Whether a municipality takes comments: none, or read before they are shown."""
+
+    CLOSED = "closed"
+    REVIEWED = "reviewed"
+
+
+class FollowedKind(StrEnum):
+    """What somebody has ordered mail about."""
+
+    AREA = "area"
+    PLACE = "place"
+    TRAIL = "trail"
+    THEME = "theme"
+    TELLER = "teller"
+    WEEKLY = "weekly"
+
+
+class ThemeColour(StrEnum):
+    """The colour of a theme's page: one of the palette's, on its own tint."""
+
+    SOL = "sol"
+    PINE = "pine"
+    LAKE = "lake"
+    PLUM = "plum"
+    BROWN = "brown"
+    TRAIL = "trail"
+
+
+class CollectionKind(StrEnum):
+    """Stories gathered: to read, or to walk from one to the next."""
+
+    COLLECTION = "collection"
+    WALK = "walk"
+
+
+class CollectionStatus(StrEnum):
+    """Where a collection stands for everyone."""
+
+    DRAFT = "draft"
+    PENDING = "pending"
+    PUBLISHED = "published"
+    REJECTED = "rejected"
+    HIDDEN = "hidden"
+
+
 class HappenedPrecision(StrEnum):
     """How exactly the teller knows when it happened; ABOUT is free words."""
 

@@ -29,6 +29,8 @@ const copies = [
   ["protomaps-leaflet/dist/protomaps-leaflet.js", "protomaps/protomaps-leaflet.js"],
   ["protomaps-leaflet/LICENSE", "protomaps/LICENSE"],
   ["supercluster/LICENSE", "supercluster/LICENSE"],
+  ["exifreader/dist/exif-reader.js", "exifreader/exif-reader.js"],
+  ["exifreader/LICENSE", "exifreader/LICENSE"],
   ["lucide-static/icons", "icons/lucide"],
   ["lucide-static/LICENSE", "icons/lucide/LICENSE"],
   ["@mapbox/maki/icons", "icons/maki"],

@@ -1,10 +1,14 @@
 """Tables and their constraints, one file a noun. Importing the package knows them all."""
 
+from geostories.models.association import Association, AssociationMember
 from geostories.models.audit_entry import AuditEntry
 from geostories.models.base import Base
 from geostories.models.category import Category
+from geostories.models.collection import Collection, CollectionItem
+from geostories.models.comment import Comment
 from geostories.models.decision import Decision
 from geostories.models.fault_report import FaultReport
+from geostories.models.held_zone import HeldZone
 from geostories.models.layer_import import LayerImport
 from geostories.models.media import Media, VersionPhoto
 from geostories.models.membership import Membership
@@ -16,24 +20,38 @@ from geostories.models.outgoing_mail import OutgoingMail
 from geostories.models.picture import Picture
 from geostories.models.place_name import PlaceName
 from geostories.models.rate_count import RateCount
+from geostories.models.recording import Recording
 from geostories.models.register_source import RegisterSource
 from geostories.models.report import Report
 from geostories.models.revision import Revision
+from geostories.models.search_word import SearchWord
 from geostories.models.sensitive_area import SensitiveArea
 from geostories.models.story import Story
 from geostories.models.story_version import StoryVersion
+from geostories.models.subscription import Subscription
+from geostories.models.teller_link import TellerLink
+from geostories.models.thanks import Thanks
+from geostories.models.theme import Theme
+from geostories.models.tip import Tip
 from geostories.models.trail import Trail
 from geostories.models.unit import Unit
+from geostories.models.upload import Upload
 from geostories.models.user import Role, User
 from geostories.models.user_session import UserSession
 from geostories.models.visitor_fact import VisitorFact
 
 __all__ = [
+    "Association",
+    "AssociationMember",
     "AuditEntry",
     "Base",
     "Category",
+    "Collection",
+    "CollectionItem",
+    "Comment",
     "Decision",
     "FaultReport",
+    "HeldZone",
     "LayerImport",
     "Media",
     "Membership",
@@ -45,15 +63,23 @@ __all__ = [
     "Picture",
     "PlaceName",
     "RateCount",
+    "Recording",
     "RegisterSource",
     "Report",
     "Revision",
     "Role",
+    "SearchWord",
     "SensitiveArea",
     "Story",
     "StoryVersion",
+    "Subscription",
+    "TellerLink",
+    "Thanks",
+    "Theme",
+    "Tip",
     "Trail",
     "Unit",
+    "Upload",
     "User",
     "UserSession",
     "VersionPhoto",

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from geoalchemy2 import Geometry
 from sqlalchemy import Computed, DateTime, Enum, MetaData
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from geostories.geo.srid import SWEREF99_TM, WEB_MERCATOR, WGS84
@@ -78,3 +79,8 @@ def web_mercator(column: str, kind: str = "GEOMETRY") -> Any:
 def sweref(column: str, kind: str = "GEOMETRY") -> Any:
     """The stored copy for metres."""
     return derived_geometry(column, SWEREF99_TM, kind)
+
+
+def search_vector(column: str) -> Any:
+    """What `column` is found by (migrations/sql/search_vector.sql), kept by the database itself."""
+    return mapped_column(TSVECTOR, Computed(f"search_vector({column})", persisted=True))

@@ -12,14 +12,17 @@ from geostories.vocabulary import DecisionAction, DecisionGround
 
 
 class Decision(Base):
-    """One decision on one version, with its ground and the message to the author."""
+    """One decision on one version, with its ground and the message to the author.
+
+    It outlives the story: the ids of one that its teller deleted point at nothing.
+    """
 
     __tablename__ = "decision"
 
     id: Mapped[UUID] = primary_key()
     municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipality.id"), index=True)
-    story_id: Mapped[UUID] = mapped_column(ForeignKey("story.id"), index=True)
-    version_id: Mapped[UUID] = mapped_column(ForeignKey("story_version.id"))
+    story_id: Mapped[UUID] = mapped_column(index=True)
+    version_id: Mapped[UUID]
     addressee_id: Mapped[UUID]
     decided_by: Mapped[UUID]
     action: Mapped[DecisionAction] = mapped_column(choice(DecisionAction))

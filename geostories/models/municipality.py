@@ -8,7 +8,8 @@ from geoalchemy2 import WKBElement
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from geostories.models.base import Base, Instant, geometry, now, primary_key, sweref
+from geostories.models.base import Base, Instant, choice, geometry, now, primary_key, sweref
+from geostories.vocabulary import CommentRule
 
 
 class Municipality(Base):
@@ -28,6 +29,9 @@ class Municipality(Base):
     contact_email: Mapped[str]
     contact_url: Mapped[str]
     review_days: Mapped[int] = mapped_column(default=2)
+    comment_rule: Mapped[CommentRule] = mapped_column(
+        choice(CommentRule), default=CommentRule.REVIEWED
+    )
     created_at: Mapped[Instant] = mapped_column(default=now)
     geom: Mapped[WKBElement] = geometry("MULTIPOLYGON")
     geom_3006: Mapped[WKBElement] = sweref("geom", "MULTIPOLYGON")

@@ -6,7 +6,7 @@ from geoalchemy2 import WKBElement
 from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from geostories.models.base import Base, choice, geometry, sweref, web_mercator
+from geostories.models.base import Base, choice, geometry, search_vector, sweref, web_mercator
 from geostories.models.registered import Registered
 from geostories.vocabulary import PlaceKind
 
@@ -30,3 +30,4 @@ class OfficialPlace(Registered, Base):
     geom: Mapped[WKBElement] = geometry()
     geom_3857: Mapped[WKBElement] = web_mercator("geom")
     geom_3006: Mapped[WKBElement] = sweref("geom")
+    search: Mapped[str | None] = search_vector("name")

@@ -7,7 +7,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from geostories.models.base import Base, choice, geometry, sweref, web_mercator
+from geostories.models.base import Base, choice, geometry, search_vector, sweref, web_mercator
 from geostories.models.registered import Registered
 from geostories.vocabulary import Difficulty, TrailKind
 
@@ -49,3 +49,4 @@ class Trail(Registered, Base):
     geom: Mapped[WKBElement | None] = geometry("MULTILINESTRINGZ", nullable=True, dimension=3)
     geom_3857: Mapped[WKBElement | None] = web_mercator("geom", "MULTILINESTRING")
     geom_3006: Mapped[WKBElement | None] = sweref("geom", "MULTILINESTRING")
+    search: Mapped[str | None] = search_vector("name")
