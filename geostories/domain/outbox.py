@@ -38,7 +38,7 @@ def find_unsent(session: Session, *, mail_id: UUID) -> WaitingMail | None:
     if row.recipient_id:
         recipient = find_recipient(session, user_id=row.recipient_id)
     else:
-        recipient = Recipient(row.address, "", "sv")
+        recipient = Recipient(row.address, "", str(row.params.get("language", "sv")))
     if recipient is None:
         return None
     slug = session.scalar(select(Municipality.slug).where(Municipality.id == row.municipality_id))

@@ -35,9 +35,15 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.user_id = visit.user_id if visit else None
         self.ended_token = ""
 
+    def open_as(self, person_id: UUID) -> None:
+        """Go on as a person without an account, whose link somebody holds."""
+        self.clear()
+        self.rotate(user_id=None)
+        self.person_id = person_id
+
     def rotate(self, *, user_id: UUID | None) -> None:
         """Go on under a new token, as another person: the old token is worth nothing any more."""
-        self.ended_token = self.token
+        self.ended_token = self.ended_token or self.token  # the one that the browser has
         self.token = stored.new_token()
         self.user_id = user_id
         self.person_id = user_id or uuid4()
@@ -99,8 +105,10 @@ def current_session() -> ServerSession:
 
 
 def _signed_in(_app: Flask, user: Any, **_: object) -> None:
-    visitor_id = current_session().person_id
+    was_visitor, visitor_id = not current_session().user_id, current_session().person_id
     current_session().rotate(user_id=user.id)
+    if not was_visitor:
+        return  # what one account has told is not another's
     with transaction(Scope.operator()) as db:
         drafts.claim(db, visitor_id=visitor_id, user_id=user.id)
 

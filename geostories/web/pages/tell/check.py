@@ -1,8 +1,7 @@
-"""Step 3: looking it over, and sending it in."""
+"""Step 3: looking it over."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,27 +9,20 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from geostories.domain import drafts, stories
-from geostories.domain.permissions import Permission, may
-from geostories.domain.place_warnings import Surroundings, look_around
+from geostories.domain import drafts
+from geostories.domain.drafts import Terms
+from geostories.domain.permissions import Permission, Person, may
 from geostories.domain.transaction import reading, transaction
-from geostories.errors import InvalidInput, NotFound
-from geostories.queries.own_stories import VersionInfo, get_draft, get_newest
-from geostories.vocabulary import RING_RADIUS_M, VersionStatus, Voice
+from geostories.errors import InvalidInput
+from geostories.queries.associations import list_own_associations
+from geostories.queries.own_stories import VersionInfo
+from geostories.vocabulary import RING_RADIUS_M
 from geostories.web import cards
-from geostories.web.forms.tell import CheckForm, ChosenPoint, Teller
-from geostories.web.guards import (
-    HOUR,
-    current_person,
-    limit,
-    open_to_all,
-    own_scope,
-    settings,
-    signed_in,
-)
-from geostories.web.ids import read_id
-from geostories.web.municipality import current
-from geostories.web.pages.tell.preview import preview_of
+from geostories.web.forms.tell import CheckForm, ChosenPoint, in_name_of
+from geostories.web.guards import current_person, open_to_all, own_scope, settings
+from geostories.web.pages.tell import drawing
+from geostories.web.pages.tell.around import belonging_of
+from geostories.web.pages.tell.preview import hints_of, preview_of
 from geostories.web.pages.tell.protected import protected_at
 from geostories.web.pages.tell.steps import blueprint, draft_of, frame, step_url
 from geostories.web.pages.tell.words import categories
@@ -42,110 +34,31 @@ from geostories.wording.errors import say
 def check(story: str) -> ResponseReturnValue:
     """The whole draft at a glance, and what happens when it is sent in."""
     draft = draft_of(story)
-    name = "shown" if draft.shows_name else "hidden"
-    return _page(CheckForm(formdata=None, data={"name": name, "voice": draft.voice.value}), draft)
+    return page_of(CheckForm.of(draft), draft)
 
 
 @blueprint.post("/beratta/<story>/granska")
 @open_to_all
 def save_check(story: str) -> ResponseReturnValue:
-    """Keep the draft for another day."""
-    draft = draft_of(story)
-    _keep_teller(draft.story_id, CheckForm().teller())
+    """Keep the draft for another day, or for after signing in."""
+    draft, form = draft_of(story), CheckForm()
+    keep_terms(draft.story_id, form.terms())
+    if form.wants_to_sign_in:
+        return redirect(url_for("security.login", next=step_url("check", draft)), code=303)
     flash(_("The draft is saved."), "success")
     if current_person().is_signed_in:
         return redirect(url_for("account.mine"), code=303)
     return redirect(url_for("compose.start", municipality=draft.municipality), code=303)
 
 
-@blueprint.post("/beratta/<story>/skicka-in")
-@open_to_all
-def submit(story: str) -> ResponseReturnValue:
-    """Send the draft to review. The same form sent twice is one submission."""
-    form, story_id, person = CheckForm(), read_id(story, "no_draft"), current_person()
-    if not person.is_signed_in:
-        draft = draft_of(story)
-        _keep_teller(story_id, form.teller())
-        return redirect(url_for("security.login", next=step_url("check", draft)), code=303)
-    limit("submit", str(person.id), settings().submit_per_person, HOUR)
-    if not form.rights.data:
-        form.complain("rights", say(InvalidInput("rights_missing", field="rights")))
-        return _page(form, draft_of(story)), 422
-    try:
-        _send(form, story_id)
-    except InvalidInput as error:
-        return _page(form, draft_of(story), trouble=error), 422
-    return redirect(url_for("compose.sent", municipality=current().slug, story=story), code=303)
-
-
-def _send(form: CheckForm, story_id: UUID) -> None:
-    teller, key, around = form.teller(), form.key(), _around(story_id)
+def keep_terms(story_id: UUID, terms: Terms) -> None:
+    """Write down what was chosen."""
     with transaction(own_scope()) as session:
-        with suppress(NotFound):  # sent already, perhaps by this very form: its key tells
-            drafts.save_voice(
-                session, story_id=story_id, shows_name=teller.shows_name, voice=teller.voice
-            )
-        stories.submit(
-            session,
-            story_id=story_id,
-            person=current_person(),
-            submission_key=key,
-            around=around,
-        )
+        drafts.save_terms(session, story_id=story_id, terms=terms)
 
 
-def _around(story_id: UUID) -> Surroundings | None:
-    """What lives near the draft's place; None without a place, or without a draft any more."""
-    point = None
-    with suppress(NotFound), reading(own_scope()) as session:
-        point = get_draft(session, story_id=story_id).point
-    return look_around(*point, settings()) if point else None
-
-
-@blueprint.get("/beratta/<story>/tack")
-@signed_in
-def sent(story: str) -> ResponseReturnValue:
-    """What happens next."""
-    with reading(own_scope()) as session:
-        newest = get_newest(session, story_id=read_id(story, "no_draft"))
-    if newest.status is VersionStatus.DRAFT:
-        raise NotFound("no_story")
-    return render_template(
-        "tell/sent.html",
-        story=newest,
-        is_new=newest.number == 1,
-        is_coarsened=bool(newest.sensitive_species),
-    )
-
-
-@blueprint.post("/beratta/<story>/andra")
-@signed_in
-def reopen(story: str) -> ResponseReturnValue:
-    """Open a story that was sent in; what is published stays until the new version is reviewed."""
-    story_id = read_id(story, "no_draft")
-    with transaction(own_scope()) as session:
-        drafts.reopen(session, story_id=story_id)
-    return redirect(step_url("words", draft_of(story)), code=303)
-
-
-@blueprint.post("/beratta/<story>/kasta")
-@open_to_all
-def discard(story: str) -> ResponseReturnValue:
-    """Throw a draft away."""
-    with transaction(own_scope()) as session:
-        drafts.discard(session, story_id=read_id(story, "no_draft"))
-    flash(_("The draft is thrown away."), "success")
-    return redirect(url_for("compose.start", municipality=current().slug), code=303)
-
-
-def _keep_teller(story_id: UUID, teller: Teller) -> None:
-    with transaction(own_scope()) as session:
-        drafts.save_voice(
-            session, story_id=story_id, shows_name=teller.shows_name, voice=teller.voice
-        )
-
-
-def _page(form: CheckForm, draft: VersionInfo, trouble: InvalidInput | None = None) -> str:
+def page_of(form: CheckForm, draft: VersionInfo, trouble: InvalidInput | None = None) -> str:
+    """The page, with what is wrong at the fields or at the step where it is mended."""
     person = current_person()
     return render_template(
         "tell/check.html",
@@ -153,13 +66,18 @@ def _page(form: CheckForm, draft: VersionInfo, trouble: InvalidInput | None = No
         draft=draft,
         key=form.submission_key.data or uuid4(),
         person=person,
+        own_name=person.display_name or draft.teller_name,
         may_speak=may(person, Permission.SPEAK_FOR_MUNICIPALITY, draft.municipality_id),
-        speaks=form.voice.data == Voice.MUNICIPALITY.value,
+        voices=_voices(draft, person),
+        limits=settings(),
+        shape_text=drawing.shown_text(draft),
+        belongs=belonging_of(draft),
         undescribed=sum(not photo.alt for photo in draft.photos),
         happened_text=cards.happened_text(draft.happened),
         ring_m=RING_RADIUS_M[draft.precision],
         protected=protected_at(ChosenPoint(*draft.point)) if draft.point else [],
         preview=preview_of(draft, categories(), person),
+        hints=hints_of(draft, person),
         trouble=_trouble(trouble, draft) if trouble else None,
         send_url=step_url("submit", draft),
         save_url=step_url("save_check", draft),
@@ -167,7 +85,21 @@ def _page(form: CheckForm, draft: VersionInfo, trouble: InvalidInput | None = No
     )
 
 
+def _voices(draft: VersionInfo, person: Person) -> list[tuple[str, str, str]]:
+    """In whose voice this person may tell: choice, words, and the name that then stands there."""
+    town = draft.municipality_id
+    with reading(own_scope()) as session:
+        own = list_own_associations(session, person_id=person.id, municipality_id=town)
+    voices = [(in_name_of(each.id), _("%(name)s tells", name=each.name), each.name) for each in own]
+    if may(person, Permission.SPEAK_FOR_MUNICIPALITY, town):
+        voices += [
+            ("municipality", _("The municipality tells"), ""),
+            ("another", _("I write it down for somebody"), ""),
+        ]
+    return [("resident", _("I tell, as a resident"), ""), *voices]
+
+
 def _trouble(error: InvalidInput, draft: VersionInfo) -> dict[str, Any]:
     """What is missing, and the step where it is mended."""
-    step = "place" if error.field in ("place", "coordinates") else "words"
+    step = "place" if error.field in ("place", "coordinates", "theme") else "words"
     return {"sentence": say(error), "url": step_url(step, draft)}

@@ -7,10 +7,16 @@ from typing import Any
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from geostories.domain import bylines
 from geostories.domain.permissions import Person
+from geostories.domain.personal_hints import find_hints
+from geostories.domain.transaction import Scope, reading
+from geostories.queries.associations import get_association
 from geostories.queries.categories import CategoryInfo
 from geostories.queries.own_stories import VersionInfo
-from geostories.web import cards
+from geostories.vocabulary import RING_RADIUS_M
+from geostories.web import cards, sounds
+from geostories.wording import telling
 from geostories.wording.markdown import render_body
 
 
@@ -24,14 +30,36 @@ def preview_of(draft: VersionInfo, kinds: list[CategoryInfo], person: Person) ->
         "title": draft.title,
         "body": render_body(draft.body) if draft.body else Markup(),
         "author": author,
-        "initials": "".join(part[0] for part in author.split()[:2]).upper(),
+        "initials": bylines.initials(author),
         "voice": draft.voice.value,
+        "place": draft.place_label,
+        "ring_m": RING_RADIUS_M[draft.precision],
+        "more_photos": len(draft.photos) - 1 if photo else 0,
+        "language": draft.language,
         "photo_url": cards.photo_url(photo.id, "full") if photo else "",
         "photo_alt": photo.alt if photo else "",
+        "sound": sounds.of_sound(draft.sound) if draft.sound else None,
     }
 
 
 def _author(draft: VersionInfo, person: Person) -> str:
-    if not draft.shows_name:
-        return _("Anonymous")
-    return person.display_name or _("You")
+    if draft.association_id:
+        with reading(Scope.public()) as db:
+            return get_association(
+                db, association_id=draft.association_id, municipality_id=draft.municipality_id
+            ).name
+    name = draft.teller_name or person.display_name
+    if not name and person.is_signed_in:
+        name = _("You")
+    return bylines.label(name, draft.byline) or _("Anonymous")
+
+
+def hints_of(draft: VersionInfo, person: Person) -> list[dict[str, str]]:
+    """What may be somebody's personal data: `lead` quotes it, `advice` says what to think of."""
+    alts = (photo.alt for photo in draft.photos)
+    own_name = draft.teller_name or person.display_name
+    spoken = draft.sound.transcript if draft.sound else ""
+    return [
+        {"lead": telling.hint_lead(hint), "advice": telling.hint_advice(hint)}
+        for hint in find_hints(draft.title, draft.body, spoken, *alts, own_name=own_name)
+    ]

@@ -17,6 +17,8 @@ from geostories.web.municipality import current, of_municipality
 
 blueprint = of_municipality(Blueprint("compose", __name__))
 STEPS = ("place", "words", "check")
+EXIF_READER = "vendor/exifreader/exif-reader.js"
+"""Reads in the browser what a picture says of itself."""
 
 
 def draft_of(story: str) -> VersionInfo:

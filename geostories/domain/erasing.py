@@ -1,0 +1,54 @@
+"""Deleting a story for good: its rows at once, its files right after. In the operator's scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from geostories.domain import audit, photos, recordings
+from geostories.domain.permissions import Person
+from geostories.errors import NotFound
+from geostories.models import Comment, Media, Recording, Report, Story, StoryVersion, VersionPhoto
+
+if TYPE_CHECKING:
+    from geostories.integrations.files import FileStore
+
+
+def erase(session: Session, *, story_id: UUID, person: Person) -> list[UUID]:
+    """Remove all that was told, and what others wrote under it; the log keeps ids.
+
+    Answers the ids of the files that nobody needs any more: photos and recordings. What has the
+    story's id as theirs (thanks, links, places in collections) goes with it.
+    """
+    story = session.scalar(select(Story).where(Story.id == story_id).with_for_update())
+    if story is None or story.owner_id != person.id:
+        raise NotFound("no_story")
+    files = [
+        *session.scalars(select(Media.id).where(Media.story_id == story_id)),
+        *session.scalars(select(Recording.id).where(Recording.story_id == story_id)),
+    ]
+    for model in (Comment, Report, VersionPhoto, StoryVersion, Media, Recording):
+        session.execute(delete(model).where(model.story_id == story_id))
+    session.delete(story)
+    audit.record(
+        session,
+        action="erase",
+        subject="story",
+        subject_id=story_id,
+        actor_id=person.id,
+        municipality_id=story.municipality_id,
+    )
+    return files
+
+
+def remove_files(store: FileStore, ids: Iterable[UUID]) -> None:
+    """Remove the files of what was erased; those that a crash leaves go with the sweeper."""
+    for media_id in ids:
+        for size in photos.SIZES:
+            for form in photos.FORMS:
+                store.delete(photos.key(media_id, size, form))
+        store.delete(recordings.key(media_id))

@@ -1,0 +1,142 @@
+"""Coming in by a link: asking for one by mail, and using one (mailed, kept or printed)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import flask_login
+import segno
+from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import login_user
+
+from geostories.domain import teller_links
+from geostories.domain.transaction import Scope, reading, transaction
+from geostories.errors import NotFound
+from geostories.vocabulary import LinkPurpose
+from geostories.web import language
+from geostories.web.forms.account import AddressForm
+from geostories.web.guards import (
+    HOUR,
+    current_person,
+    limit,
+    open_to_all,
+    settings,
+    visitor_address,
+)
+from geostories.web.sessions import current_session
+
+blueprint = Blueprint("teller_links", __name__, url_prefix="/konto")
+QUARTER = timedelta(minutes=15)
+QUERY = "nyckel"
+SHOWN_ONCE = "shows_link"
+"""Session key: whether the next page shows the link that its visitor is to keep."""
+
+
+@dataclass(frozen=True)
+class ShownLink:
+    """A link to keep: its address, and its QR code as a data address."""
+
+    url: str
+    code: str
+
+
+def shown_link(person_id: UUID, purpose: LinkPurpose, story_id: UUID | None = None) -> ShownLink:
+    """The link that a person has, to be shown to them."""
+    with transaction(Scope.account()) as session:
+        link = teller_links.ensure(
+            session,
+            purpose=purpose,
+            person_id=person_id,
+            story_id=story_id,
+            key=settings().signing_key(),
+        )
+    url = url_for("teller_links.show", **{QUERY: link.token}, _external=True)
+    return ShownLink(url, segno.make(url, error="m").svg_data_uri(scale=4, light="white"))
+
+
+@blueprint.get("/lank")
+@open_to_all
+def ask() -> ResponseReturnValue:
+    """Where one asks for a link by mail."""
+    return render_template("account/ask_link.html", form=AddressForm(formdata=None))
+
+
+@blueprint.post("/lank")
+@open_to_all
+def send() -> ResponseReturnValue:
+    """Promise a link, and say the same whether the address is known or not.
+
+    The worker looks whether there is an account: here nothing depends on it, the time neither.
+    """
+    form = AddressForm()
+    limit("link mail from", visitor_address(), settings().register_per_address, HOUR)
+    if not form.validate():
+        return render_template("account/ask_link.html", form=form), 422
+    address = form.address()
+    limit("link mail", address.lower(), settings().link_mails_per_address, HOUR)
+    with transaction(Scope.account()) as session:
+        teller_links.mail_to(
+            session,
+            address,
+            purpose=LinkPurpose.OPEN,
+            person_id=uuid4(),
+            key=settings().signing_key(),
+            lasts=timedelta(minutes=settings().link_minutes),
+            language=language.current(),
+            template="open_link",
+        )
+    return render_template("account/link_sent.html", address=address)
+
+
+@blueprint.get("/oppna")
+@open_to_all
+def show() -> ResponseReturnValue:
+    """What a link is for, with a button: programs that look at mail use nothing up."""
+    token = request.args.get(QUERY, "")
+    with reading(Scope.account()) as session:
+        purpose = teller_links.find(session, token)
+    if purpose is None:
+        return _over()
+    page = render_template(
+        "account/open_link.html", purpose=purpose.value, token=token, person=current_person()
+    )
+    response = make_response(page)
+    response.headers["Referrer-Policy"] = "strict-origin"  # the address is the key
+    return response
+
+
+@blueprint.post("/oppna")
+@open_to_all
+def use() -> ResponseReturnValue:
+    """Let in whoever holds the link."""
+    limit("open link from", visitor_address(), settings().sign_in_per_address, QUARTER)
+    person = current_person()
+    try:
+        with transaction(Scope.operator()) as session:
+            opened = teller_links.use(
+                session,
+                request.form.get(QUERY, ""),
+                account=person.id if person.is_signed_in else None,
+            )
+    except NotFound:
+        return _over()
+    if opened.user_id is None:
+        current_session().open_as(opened.person_id)
+    elif opened.user_id != person.id:
+        _sign_in(opened.user_id)
+    return redirect(url_for("account.mine"), code=303)
+
+
+def _over() -> ResponseReturnValue:
+    return render_template("account/link_over.html"), 410
+
+
+def _sign_in(user_id: UUID) -> None:
+    """Begin the account's session; what another account has here stays that account's."""
+    if flask_login.current_user.is_authenticated:
+        flask_login.logout_user()
+    user = current_app.extensions["security"].datastore.find_user(id=user_id)
+    login_user(user, authn_via=["link"])
