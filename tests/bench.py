@@ -14,6 +14,7 @@ from sqlalchemy import Engine, text
 from geostories.app import create_app
 from geostories.domain.transaction import Scope, transaction
 from tests.bench_import import print_import_figures
+from tests.bench_photos import print_photo_figures
 from tests.conftest import Server, make_settings
 from tests.factories.municipality import make_municipality
 
@@ -24,13 +25,18 @@ NAME = "bench_stories"
 FILL = text("""
     INSERT INTO story (id, municipality_id, owner_id, status, revision, is_example, created_at,
                        published_at, title, body, category, voice, author_label, place_label,
-                       happened_text, precision, public_geom)
+                       happened_precision, happened_from, happened_to, happened_text, precision,
+                       public_geom, thanks_count, comment_count, is_guest, language, licence)
     SELECT gen_random_uuid(), :municipality_id, gen_random_uuid(), 'published', 1, true, now(),
            now() - n * interval '1 minute', 'Minne nummer ' || n,
            'En lång berättelse om ' || (ARRAY['isen','skogen','tåget','bryggan','kaffet'])[1 + n % 5]
-             || repeat(' och sedan gick vi hem över åsen', 20),
-           (ARRAY['memory','history','wildlife'])[1 + n % 3], 'resident', 'Någon', 'Där', '', 'exact',
-           ST_SetSRID(ST_MakePoint(16.0 + random() * 0.6, 58.8 + random() * 0.4), 4326)
+             || repeat(' och sedan gick vi hem över åsen', 20)
+             || CASE WHEN n % 500 = 0 THEN ' förbi kvarnruinen' ELSE '' END,
+           (ARRAY['memory','history','wildlife'])[1 + n % 3],
+           CASE WHEN n % 50 = 0 THEN 'association' ELSE 'resident' END, 'Någon', 'Där',
+           'year', date '1900-01-01' + n % 120 * 365, date '1900-12-31' + n % 120 * 365, '', 'exact',
+           ST_SetSRID(ST_MakePoint(16.0 + random() * 0.6, 58.8 + random() * 0.4), 4326),
+           n % 97, 0, false, 'sv', 'all_rights'
     FROM generate_series(1, :stories) AS n""")
 
 BOX = "bbox=16.15,58.95,16.25,59.05"
@@ -40,6 +46,14 @@ DOORS = {
     "API, 100 items in a box": f"/api/v1/collections/stories/items?{BOX}&limit=100",
     "API, search in a box": f"/api/v1/collections/stories/items?{BOX}&limit=100&q=isen",
     "API, search everywhere": "/api/v1/collections/stories/items?limit=20&q=bryggan",
+    "list, few hits": "/katrineholm/berattelser/?q=ruin",
+    "list, misspelled": "/katrineholm/berattelser/?q=kvarnruienn",
+    "list, no hit and ways out": "/katrineholm/berattelser/?q=vattenfall&rost=association",
+    "list, the 1960s by associations": "/katrineholm/berattelser/?fran=1960&till=1969&rost=association",
+    "list, nearest within 5 km": "/katrineholm/berattelser/?punkt=16.2,59.0&inom=5",
+    "list, oldest event first": "/katrineholm/berattelser/?ordning=oldest_event",
+    "list, most thanked first": "/katrineholm/berattelser/?ordning=most_thanked",
+    "map page": "/katrineholm/",
 }
 FLOOR = text("""
     SELECT count(*) FROM story WHERE status = 'published'
@@ -86,6 +100,7 @@ def main() -> None:
             taken = median_ms(lambda path=path: client.get(path))  # type: ignore[misc]
             print(f"{name:32} {taken:8.1f} ms {taken / floor:5.1f}")
         print_import_figures(app, home=Path(home))
+        print_photo_figures()
         app.extensions["database"].dispose()
     server.drop(NAME)
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from geostories import public_id
 from geostories.errors import InvalidInput
 from geostories.integrations import photo_cleaner
-from geostories.integrations.photo_cleaner import CleanPhoto, PhotoRefused
+from geostories.integrations.photo_cleaner import AT_ONCE, LATER, CleanPhoto, PhotoRefused
 from geostories.models import Media, VersionPhoto
 from geostories.queries.media import list_media_ids
 
@@ -20,17 +20,19 @@ if TYPE_CHECKING:
     from geostories.config import Settings
     from geostories.integrations.files import FileStore
 
-SIZES = ("full", "thumb")
+SIZES = photo_cleaner.SIZES
+FORMS = (*AT_ONCE, *LATER)
+FOLDER = "photos"
 
 
-def key(media_id: UUID, size: str) -> str:
+def key(media_id: UUID, size: str, form: str = "webp") -> str:
     """Where a photo's file lies in the store."""
     name = public_id.encode(media_id)
-    return f"photos/{name[:2]}/{name}-{size}.webp"
+    return f"{FOLDER}/{name[:2]}/{name}-{size}.{form}"
 
 
 def take_in(upload: bytes, *, settings: Settings, store: FileStore) -> tuple[UUID, CleanPhoto]:
-    """Clean an upload and store both sizes; raises InvalidInput, with nothing kept, if it cannot."""
+    """Clean an upload and store its sizes; raises InvalidInput, with nothing kept, if it cannot."""
     if len(upload) > settings.photo_bytes:
         raise InvalidInput(
             "photo_too_large", field="photos", megabytes=settings.photo_bytes // 10**6
@@ -40,9 +42,27 @@ def take_in(upload: bytes, *, settings: Settings, store: FileStore) -> tuple[UUI
     except PhotoRefused as refused:
         raise InvalidInput(f"photo_{refused.code}", field="photos") from None
     media_id = uuid4()
-    store.put(key(media_id, "full"), photo.full)
-    store.put(key(media_id, "thumb"), photo.thumb)
+    put(media_id, photo, store)
     return media_id, photo
+
+
+def put(media_id: UUID, photo: CleanPhoto, store: FileStore) -> None:
+    """Store the files of a cleaned photo."""
+    for name, content in photo.files.items():
+        store.put(key(media_id, *name.split(".")), content)
+
+
+def get(media_id: UUID, size: str, form: str, store: FileStore) -> bytes:
+    """A file of a photo; raises FileNotFoundError.
+
+    The largest stands in for a size that was not made when the photo came.
+    """
+    try:
+        return store.get(key(media_id, size, form))
+    except FileNotFoundError:
+        if form in LATER:
+            raise
+        return store.get(key(media_id, "full"))
 
 
 def sweep(session: Session, *, store: FileStore, grace: timedelta) -> tuple[int, int]:
@@ -59,19 +79,23 @@ def sweep(session: Session, *, store: FileStore, grace: timedelta) -> tuple[int,
     for media in unused:
         session.delete(media)
     session.flush()
-    known = {key(media_id, size) for media_id in list_media_ids(session) for size in SIZES}
-    stray = [name for name, written in store.list() if written < before and name not in known]
+    known = {
+        key(media_id, size, form)
+        for media_id in list_media_ids(session)
+        for size in SIZES
+        for form in FORMS
+    }
+    stray = [name for name, written in store.list(FOLDER) if written < before and name not in known]
     for name in stray:
         store.delete(name)
     return len(unused), len(stray)
 
 
 def list_missing(session: Session, *, store: FileStore) -> list[str]:
-    """Keys that a row names and the store lacks: there should be none."""
-    there = {name for name, _ in store.list()}
+    """Keys of largest sizes that the store lacks: from those all others could be made anew."""
+    there = {name for name, _ in store.list(FOLDER)}
     return sorted(
-        key(media_id, size)
+        key(media_id, "full")
         for media_id in list_media_ids(session)
-        for size in SIZES
-        if key(media_id, size) not in there
+        if key(media_id, "full") not in there
     )

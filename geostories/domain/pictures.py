@@ -45,7 +45,7 @@ def add_picture(
             **about,
             width=clean.width,
             height=clean.height,
-            bytes=len(clean.full) + len(clean.thumb),
+            bytes=clean.bytes,
             position=position,
             alt=alt.strip(),
             credit=credit.strip(),

@@ -1,21 +1,31 @@
-"""Files of the installation, by key. Writing is all or nothing: a key never names half a file."""
+"""Files of the installation, by key: on disk, or in a store that speaks S3.
+
+Writing is all or nothing: a key never names half a file.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING, Literal
 
-from obstore.store import LocalStore
+from obstore.store import LocalStore, S3Store
+
+if TYPE_CHECKING:
+    from obstore.store import ClientConfig, S3Config
+
+    from geostories.config import Settings
+
+Sort = Literal["media", "imports", "uploads"]
+"""Photos and recordings, layers that wait to be read in, what comes in parts."""
 
 
 class FileStore:
-    """Files of one sort under one folder: cleaned photos, or layers that wait to be read in."""
+    """Files of one sort."""
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._store = LocalStore(folder)
+    def __init__(self, store: LocalStore | S3Store) -> None:
+        self._store = store
 
     def put(self, key: str, content: bytes | IO[bytes]) -> None:
         """Store under `key`, replacing what was there."""
@@ -39,8 +49,31 @@ class FileStore:
         except FileNotFoundError:
             return
 
-    def list(self) -> Iterator[tuple[str, datetime]]:
-        """Every key with its time of writing."""
-        for batch in self._store.list():
+    def list(self, folder: str = "") -> Iterator[tuple[str, datetime]]:
+        """Every key, or those in a folder, with its time of writing."""
+        for batch in self._store.list(folder or None):
             for item in batch:
                 yield item["path"], item["last_modified"]
+
+
+def open_files(settings: Settings, sort: Sort) -> FileStore:
+    """The files of a sort: in the bucket that the settings name, else under the home."""
+    if settings.s3_bucket:
+        return FileStore(_open_bucket(settings, sort))
+    folder = settings.home / sort
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileStore(LocalStore(folder))
+
+
+def _open_bucket(settings: Settings, sort: Sort) -> S3Store:
+    config: S3Config = {
+        "region": settings.s3_region,
+        "access_key_id": settings.s3_access_key,
+        "secret_access_key": settings.s3_secret_key,
+    }
+    if settings.s3_endpoint:  # a server of one's own has no host name for every bucket
+        config["endpoint"] = settings.s3_endpoint
+        config["virtual_hosted_style_request"] = False
+    is_plain = settings.s3_endpoint.startswith("http://")
+    options: ClientConfig = {"allow_http": is_plain}
+    return S3Store(settings.s3_bucket, prefix=sort, config=config, client_options=options)

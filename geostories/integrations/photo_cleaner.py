@@ -1,7 +1,7 @@
-"""Clean a photo: decode within limits, keep only pixels, write WebP. Runs as a process of its own.
+"""Clean a photo: decode within limits, keep only pixels, write its sizes. Runs as a process of its own.
 
-Reads the upload on standard input, writes two length-prefixed WebP files (full and thumbnail) on
-standard output. Any trouble, even being killed, leaves no output and an exit status other than 0.
+Reads the upload on standard input, writes a header and the length-prefixed files on standard output.
+Any trouble, even being killed, leaves no output and an exit status other than 0.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import warnings
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,7 +21,16 @@ if TYPE_CHECKING:
 
     from geostories.config import Settings
 
-FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+READS = ("JPEG", "PNG", "WEBP", "HEIF")
+SIZES = ("full", "medium", "thumb")
+AT_ONCE, LATER = ("webp", "jpg"), ("avif",)
+"""Forms that are written while the teller waits, and those that the worker makes."""
+
+WRITERS = {
+    "webp": ("WEBP", {"quality": 82, "method": 2}),
+    "jpg": ("JPEG", {"quality": 84, "progressive": True, "optimize": True}),
+    "avif": ("AVIF", {"quality": 62, "speed": 7, "max_threads": 1}),
+}
 
 
 class PhotoRefused(Exception):
@@ -33,28 +43,32 @@ class PhotoRefused(Exception):
 
 @dataclass(frozen=True)
 class CleanPhoto:
-    """Two WebP files without metadata, and the size of the larger in pixels."""
+    """Files without metadata by their names, `full.webp` first; the largest one's size in pixels."""
 
-    full: bytes
-    thumb: bytes
+    files: dict[str, bytes]
     width: int
     height: int
+    is_aerial: bool = False
+
+    @property
+    def bytes(self) -> int:
+        """What all of them take."""
+        return sum(map(len, self.files.values()))
 
 
+HEADER = struct.Struct(">II?")
 EXIT_UNREADABLE, EXIT_TOO_MANY_PIXELS = 3, 4
 
 
-def clean(upload: bytes, settings: Settings) -> CleanPhoto:
+def clean(upload: bytes, settings: Settings, forms: tuple[str, ...] = AT_ONCE) -> CleanPhoto:
     """Clean in a separate, killable process; raises PhotoRefused whatever goes wrong there."""
     command = [
         sys.executable,
         "-m",
         __name__,
-        str(settings.photo_pixels),
-        str(settings.photo_edge),
-        str(settings.thumb_edge),
-        str(settings.photo_memory_mb),
-        str(settings.photo_seconds),
+        ",".join(forms),
+        *map(str, (settings.photo_pixels, settings.photo_memory_mb, settings.photo_seconds)),
+        *map(str, (settings.photo_edge, settings.medium_edge, settings.thumb_edge)),
     ]
     try:
         done = subprocess.run(
@@ -68,17 +82,26 @@ def clean(upload: bytes, settings: Settings) -> CleanPhoto:
         raise PhotoRefused("too_many_pixels")
     if done.returncode != 0:
         raise PhotoRefused("unreadable")
-    return _unpack(done.stdout)
+    return _unpack(done.stdout, list_names(forms))
 
 
-def _unpack(output: bytes) -> CleanPhoto:
-    header = struct.calcsize(">IIII")
-    if len(output) < header:
+def list_names(forms: tuple[str, ...]) -> list[str]:
+    """The names of a photo's files in these forms, the largest size first."""
+    return [f"{size}.{form}" for size in SIZES for form in forms]
+
+
+def _unpack(output: bytes, names: list[str]) -> CleanPhoto:
+    lengths = struct.Struct(f">{len(names)}I")
+    start = HEADER.size + lengths.size
+    if len(output) < start:
         raise PhotoRefused("unreadable")
-    width, height, full, thumb = struct.unpack(">IIII", output[:header])
-    if not full or not thumb or len(output) != header + full + thumb:
+    width, height, is_aerial = HEADER.unpack_from(output)
+    sizes = lengths.unpack_from(output, HEADER.size)
+    if not all(sizes) or len(output) != start + sum(sizes):
         raise PhotoRefused("unreadable")
-    return CleanPhoto(output[header : header + full], output[header + full :], width, height)
+    ends = pairwise(accumulate(sizes, initial=start))
+    files = {name: output[begin:end] for name, (begin, end) in zip(names, ends, strict=True)}
+    return CleanPhoto(files, width, height, is_aerial)
 
 
 def _limit_this_process(memory_mb: int, seconds: int) -> None:
@@ -87,27 +110,35 @@ def _limit_this_process(memory_mb: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it writes no file
 
 
-def _main(pixels: int, edge: int, thumb_edge: int, memory_mb: int, seconds: int) -> int:
+def _main(forms: str, *limits: str) -> int:
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 (only the child pays for it)
     from pillow_heif import register_heif_opener  # noqa: PLC0415
 
+    from geostories.integrations.drone_marks import is_aerial  # noqa: PLC0415
+    from geostories.integrations.jpeg_scans import MOST_SCANS, count_scans  # noqa: PLC0415
+
+    pixels, memory_mb, seconds, *edges = map(int, limits)
     _limit_this_process(memory_mb, seconds)
     register_heif_opener(thumbnails=False)
     Image.MAX_IMAGE_PIXELS = pixels
     warnings.simplefilter("error", Image.DecompressionBombWarning)
+    upload = sys.stdin.buffer.read()
     try:
-        with Image.open(io.BytesIO(sys.stdin.buffer.read()), formats=FORMATS) as picture:
+        with Image.open(io.BytesIO(upload), formats=READS) as picture:
             if picture.width * picture.height > pixels:
                 return EXIT_TOO_MANY_PIXELS
-            full = _pixels_only(picture, edge)
+            if picture.format in ("JPEG", "MPO") and count_scans(upload) > MOST_SCANS:
+                return EXIT_UNREADABLE
+            flew = is_aerial(picture, upload)
+            full = _pixels_only(picture, edges[0])
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         return EXIT_TOO_MANY_PIXELS
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, MemoryError):
         return EXIT_UNREADABLE
-    thumb = full.copy()
-    thumb.thumbnail((thumb_edge, thumb_edge))
-    files = [_webp(full), _webp(thumb)]
-    sys.stdout.buffer.write(struct.pack(">IIII", *full.size, *map(len, files)))
+    del upload
+    files = _write(full, edges, forms.split(","))
+    sys.stdout.buffer.write(HEADER.pack(*full.size, flew))
+    sys.stdout.buffer.write(struct.pack(f">{len(files)}I", *map(len, files)))
     sys.stdout.buffer.write(b"".join(files))
     return 0
 
@@ -117,7 +148,8 @@ def _pixels_only(picture: Image, edge: int) -> Image:
     from PIL import Image, ImageOps  # noqa: PLC0415
 
     profile = picture.info.get("icc_profile")
-    picture.thumbnail((edge, edge))  # before turning: turning decodes in full size
+    # Before turning, which decodes in full size; with a gap of 1 a JPEG is decoded at half its size.
+    picture.thumbnail((edge, edge), reducing_gap=1.0)
     upright = ImageOps.exif_transpose(picture)
     colours = _to_srgb(upright, profile)
     return Image.frombytes("RGB", colours.size, colours.tobytes())
@@ -139,11 +171,23 @@ def _to_srgb(picture: Image, profile: bytes | None) -> Image:
     return picture.convert("RGB")
 
 
-def _webp(picture: Image) -> bytes:
+def _write(full: Image, edges: list[int], forms: list[str]) -> list[bytes]:
+    """Every size in every form, each size made from the one before it."""
+    files, size = [], full
+    for edge in edges:
+        if max(size.size) > edge:
+            size = size.copy()
+            size.thumbnail((edge, edge))
+        files += [_encode(size, form) for form in forms]
+    return files
+
+
+def _encode(picture: Image, form: str) -> bytes:
+    kind, options = WRITERS[form]
     file = io.BytesIO()
-    picture.save(file, "WEBP", quality=82, method=4)
+    picture.save(file, kind, **options)
     return file.getvalue()
 
 
 if __name__ == "__main__":
-    sys.exit(_main(*map(int, sys.argv[1:])))
+    sys.exit(_main(*sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""Which photo may be served, in whatever scope asks; residents' photos and pictures of places."""
+"""Which photo or recording may be served, in whatever scope asks; pictures of places too."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import exists, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from geostories.models import Media, Picture
+from geostories.models import Media, Picture, Recording
 
 
 def photo_is_visible(session: Session, *, media_id: UUID) -> bool:
@@ -19,6 +19,16 @@ def photo_is_visible(session: Session, *, media_id: UUID) -> bool:
             )
         )
     )
+
+
+def recording_is_visible(session: Session, *, recording_id: UUID) -> bool:
+    """Whether the session's scope may hear the recording: row-level security answers."""
+    return bool(session.scalar(select(exists().where(Recording.id == recording_id))))
+
+
+def list_recording_ids(session: Session) -> set[UUID]:
+    """Every recording there is a row of; for the sweeper, in the operator's scope."""
+    return set(session.scalars(select(Recording.id)))
 
 
 def list_media_ids(session: Session) -> set[UUID]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data: blob:; "
+    "media-src 'self'; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
     "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 )
@@ -23,8 +24,14 @@ FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(self), browsing-topics=()",
 }
+WITH_MICROPHONE = FIXED["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
+"""For the one page where people record."""
+
 FILE_POLICY = "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 """A static file may load nothing: a drawing opened by itself runs no script."""
+
+MEDIA_POLICY = f"{FILE_POLICY}; img-src 'self'; media-src 'self'; sandbox"
+"""What people sent in, opened by itself: should it ever be a page, it is one of nowhere."""
 
 
 def init(app: Flask) -> None:

@@ -21,10 +21,10 @@ def make_picture(size: tuple[int, int] = (640, 480), hue: int = 90) -> Image.Ima
     return picture
 
 
-def make_exif() -> Image.Exif:
+def make_exif(make: str = CANARY) -> Image.Exif:
     """EXIF with a position, a maker, a comment."""
     exif = Image.Exif()
-    exif[Base.Make] = CANARY
+    exif[Base.Make] = make
     exif[Base.ImageDescription] = CANARY
     exif[Base.Artist] = CANARY
     gps = exif.get_ifd(IFD.GPSInfo)
@@ -34,11 +34,43 @@ def make_exif() -> Image.Exif:
     return exif
 
 
-def make_jpeg(hue: int = 90) -> bytes:
+def make_jpeg(hue: int = 90, make: str = CANARY) -> bytes:
     """A JPEG with EXIF, a comment and trailing bytes."""
     file = io.BytesIO()
-    make_picture(hue=hue).save(file, "JPEG", exif=make_exif(), comment=CANARY.encode(), quality=90)
+    make_picture(hue=hue).save(
+        file, "JPEG", exif=make_exif(make), comment=CANARY.encode(), quality=90
+    )
     return file.getvalue() + CANARY.encode()
+
+
+def make_noise(size: tuple[int, int] = (640, 480)) -> bytes:
+    """A JPEG that compresses badly: several parts of an upload."""
+    file = io.BytesIO()
+    Image.effect_noise(size, 90).convert("RGB").save(file, "JPEG", quality=98)
+    return file.getvalue()
+
+
+def make_large(
+    at: tuple[float, float], taken: str = "", size: tuple[int, int] = (4_000, 3_000)
+) -> bytes:
+    """A phone's JPEG of 12 megapixels: latitude and longitude in degrees, the time as EXIF has it."""
+    exif = make_exif()
+    gps = exif.get_ifd(IFD.GPSInfo)
+    gps[GPS.GPSLatitude], gps[GPS.GPSLongitude] = (at[0], 0.0, 0.0), (at[1], 0.0, 0.0)
+    if taken:
+        exif.get_ifd(IFD.Exif)[Base.DateTimeOriginal] = taken
+    grain = Image.effect_noise((size[0] // 2, size[1] // 2), 60).resize(size).convert("RGB")
+    file = io.BytesIO()
+    Image.blend(make_picture(size), grain, 0.5).save(file, "JPEG", exif=exif, quality=90)
+    return file.getvalue()
+
+
+def make_then_and_now() -> tuple[bytes, bytes]:
+    """The same view in colour, and earlier in black and white."""
+    now, then = io.BytesIO(), io.BytesIO()
+    make_picture((1_600, 1_200), 30).save(now, "JPEG")
+    make_picture((1_600, 1_200), 30).convert("L").save(then, "JPEG")
+    return now.getvalue(), then.getvalue()
 
 
 def make_heic() -> bytes:

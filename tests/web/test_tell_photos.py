@@ -118,6 +118,26 @@ def test_a_photo_can_be_taken_out(teller: Teller, way: str) -> None:
     assert media_ids(teller) == []
 
 
+def test_without_scripts_the_pictures_are_put_in_order(teller: Teller) -> None:
+    teller.upload(*[(make_jpeg(hue), f"{hue}.jpg") for hue in range(3)])
+    one, two, three = media_ids(teller)
+    moves = (
+        (f"{three} up", [one, three, two]),
+        (f"{one} down", [three, one, two]),
+        (f"{three} up", [three, one, two]),  # the first stays first
+        (f"{two} sideways", [three, one, two]),
+        ("nonsense", [three, one, two]),
+    )
+    for wish, order in moves:
+        alts = {f"alt-{key}": f"Bild {key}" for key in media_ids(teller)}
+        answer = teller.post("berattelse", {**WORDS, **alts, "move_photo": wish})
+        assert answer.location.endswith("/berattelse#photos")
+        assert media_ids(teller) == order, wish
+    assert teller.write(**alts).location.endswith("/granska")
+    draft = draft_behind(teller.story)
+    assert [public_id.encode(photo.id) for photo in draft.photos] == [three, one, two]
+
+
 def test_a_plain_upload_says_on_the_page_what_was_refused(teller: Teller) -> None:
     answer = teller.upload((b"no picture", "brev.jpg"))
     assert answer.status_code == 303

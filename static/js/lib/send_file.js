@@ -1,27 +1,14 @@
-/** Sending files with their progress, which fetch cannot tell. */
+/** Sending a form's files with their progress, which fetch cannot tell. */
 
 /**
- * Sends one file. Answers the server's JSON, also when it refused; null when there was no answer.
- * @param {string} url
- * @param {string} field
- * @param {File} file
- * @param {{csrf: string, onProgress: (part: number) => void}} options   part from 0 to 1
- * @returns {Promise<any>}
- */
-export function sendFile(url, field, file, { csrf, onProgress }) {
-  const body = new FormData();
-  body.append(field, file);
-  return sendForm(url, body, { csrf, onProgress });
-}
-
-/**
- * Sends a form with all its files. Answers as sendFile; a form that carries its token needs no csrf.
+ * Sends a form with all its files. Answers the server's JSON, also when it refused; null when there was no
+ * answer.
  * @param {string} url
  * @param {FormData} body
- * @param {{csrf?: string, onProgress: (part: number) => void}} options
+ * @param {{onProgress: (part: number) => void}} options   part from 0 to 1
  * @returns {Promise<any>}
  */
-export function sendForm(url, body, { csrf, onProgress }) {
+export function sendForm(url, body, { onProgress }) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.upload.addEventListener("progress", ({ loaded, total }) => onProgress(loaded / total));
@@ -30,7 +17,6 @@ export function sendForm(url, body, { csrf, onProgress }) {
       request.addEventListener(end, () => resolve(null));
     request.open("POST", url);
     request.setRequestHeader("Accept", "application/json");
-    if (csrf) request.setRequestHeader("X-CSRFToken", csrf);
     request.send(body);
   });
 }

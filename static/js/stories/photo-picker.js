@@ -1,85 +1,138 @@
-/** Takes in pictures one after another as they are chosen, each with its progress. */
+/** Takes in pictures as they are chosen: made smaller, sent in parts, each with its progress. */
 
 import { clone, find, must } from "../lib/dom.js";
-import { sendFile } from "../lib/send_file.js";
+import { forgetUpload, newKey, sendInParts, UploadRefused } from "../lib/upload.js";
+import { PhotoOrder } from "./photo-order.js";
+import { readPhoto } from "./read-photo.js";
+import { shrink } from "./shrink.js";
+import { drop, keep, takeOver } from "./waiting-photos.js";
 
 /** @typedef {{id: string, url: string, full_url: string}} Kept */
+/** @typedef {import("./waiting-photos.js").Waiting} Waiting */
 
 export class PhotoPicker {
   /**
    * @param {HTMLFormElement} form
-   * @param {Record<string, any>} page   the page's data: urls, limits, csrf_token
+   * @param {Record<string, any>} page   the page's data: urls, limits, story, csrf_token
    * @param {import("../lib/words.js").Words} words
-   * @param {{onChange: () => void}} listener
+   * @param {{onChange: () => void, onTaken: (day: string) => void}} listener
+   *   onTaken: the day that a picture says it was taken
    */
-  constructor(form, page, words, { onChange }) {
+  constructor(form, page, words, { onChange, onTaken }) {
     this.page = page;
     this.words = words;
     this.onChange = onChange;
+    this.onTaken = onTaken;
     this.input = /** @type {HTMLInputElement} */ (must("input[name=photos]", form));
     this.list = must("[data-photo-list]", form);
     this.errors = must("[data-photo-errors]", form);
     this.status = must("[data-photo-status]", form);
+    this.order = new PhotoOrder(this.list, words, {
+      onMove: (said) => {
+        this.status.textContent = said;
+        this.onChange();
+      },
+    });
     /** One picture at a time: the server cleans each in a second, and their order stays. */
     this.queue = Promise.resolve();
+    this.waiting = 0;
+    /** @type {Map<HTMLElement, AbortController>} */
+    this.underWay = new Map();
     this.input.addEventListener("change", () => this.#choose());
     this.list.addEventListener("click", (event) => this.#remove(event));
-    for (const alt of this.list.querySelectorAll("textarea")) this.#limit(alt);
+    for (const row of this.order.rows) this.#limit(row);
     form.addEventListener("submit", (event) => this.#finishFirst(form, event));
-    this.waiting = 0;
+    takeOver(page.story).then((left) => left.forEach((waiting) => void this.#add(waiting)));
   }
 
-  #choose() {
+  async #choose() {
     const files = [...(this.input.files ?? [])];
     this.input.value = ""; // the form must not carry them once more
     this.errors.replaceChildren();
-    for (const file of files) this.#add(file);
+    const at = Date.now();
+    for (const [order, file] of files.entries()) {
+      const said = await readPhoto(file, this.page.urls.exif_reader);
+      const { taken, isAerial } = said;
+      const { story } = this.page;
+      this.#add({ key: newKey(), story, batch: "", at, order, file, taken, isAerial });
+    }
   }
 
-  /** @param {File} file */
-  #add(file) {
-    const refusal = this.#refuse(file);
-    if (refusal) return this.#complain(refusal);
+  /** @param {Waiting} waiting */
+  #add(waiting) {
+    if (this.list.children.length >= this.page.limits.photos) {
+      drop(waiting.key);
+      return this.#complain(this.words.say("too_many"));
+    }
     const row = clone("template[data-photo]");
-    const picture = /** @type {HTMLImageElement} */ (must("[data-slot=photo]", row));
-    picture.hidden = true; // HEIC shows in few browsers; the server's copy shows in all
-    must("[data-slot=alt]", row).hidden = true;
+    must("[data-slot=photo]", row).hidden = true; // HEIC shows in few browsers; the server's copy in all
+    for (const slot of ["alt", "tools"]) must(`[data-slot=${slot}]`, row).hidden = true;
     this.list.append(row);
+    const calledOff = new AbortController();
+    this.underWay.set(row, calledOff);
     this.waiting += 1;
+    if (waiting.taken) this.onTaken(waiting.taken);
     this.queue = this.queue
-      .then(() => this.#send(file, row))
+      .then(() => this.#send(waiting, row, calledOff.signal))
       .finally(() => {
         this.waiting -= 1;
+        this.underWay.delete(row);
       });
   }
 
-  /** @param {File} file */
-  #refuse(file) {
-    const { photos, photo_bytes: bytes } = this.page.limits;
-    if (this.list.children.length >= photos) return this.words.say("too_many");
-    return file.size > bytes ? this.words.say("too_large", { name: file.name }) : "";
+  /**
+   * @param {Waiting} waiting
+   * @param {HTMLElement} row
+   * @param {AbortSignal} signal
+   */
+  async #send(waiting, row, signal) {
+    const { key, file, isAerial } = waiting;
+    const { urls, limits, csrf_token: csrf } = this.page;
+    try {
+      signal.throwIfAborted();
+      const blob = await shrink(file, limits.photo_edge);
+      if (blob.size > limits.photo_bytes)
+        throw new UploadRefused(this.words.say("too_large", { name: file.name }));
+      await keep({ ...waiting, file: blob instanceof File ? blob : new File([blob], file.name) });
+      const answer = await sendInParts(
+        blob,
+        { key, kind: "photo", isAerial },
+        { url: urls.uploads, csrf, signal, partBytes: limits.part_bytes, ...this.#show(row) },
+      );
+      this.#settle(row, answer.photo);
+    } catch (error) {
+      if (signal.aborted) forgetUpload(key, { url: urls.uploads, csrf });
+      else this.#refused(row, file.name, error);
+    }
+    await drop(key);
+  }
+
+  /** @param {HTMLElement} row */
+  #show(row) {
+    const progress = /** @type {HTMLProgressElement} */ (must("progress", row));
+    const waiting = must("[data-slot=waiting]", row);
+    return {
+      onProgress: (/** @type {number} */ part) => {
+        progress.value = part * 100;
+      },
+      onWaiting: (/** @type {boolean} */ isWaiting) => {
+        waiting.textContent = isWaiting ? this.words.say("line_away") : "";
+      },
+    };
   }
 
   /**
-   * @param {File} file
    * @param {HTMLElement} row
+   * @param {string} name
+   * @param {unknown} error
    */
-  async #send(file, row) {
-    if (!row.isConnected) return; // removed while it waited
-    const progress = /** @type {HTMLProgressElement} */ (must("progress", row));
-    const answer = await sendFile(this.page.urls.photos, "photos", file, {
-      csrf: this.page.csrf_token,
-      onProgress: (part) => {
-        progress.value = part * 100;
-      },
-    });
-    const kept = answer?.photos?.[0];
-    if (kept) return this.#settle(row, kept);
+  #refused(row, name, error) {
     row.remove();
-    const sentences = answer?.errors?.length
-      ? answer.errors
-      : [answer?.title ?? this.words.say("upload_failed", { name: file.name })];
-    for (const sentence of sentences) this.#complain(sentence);
+    this.order.refresh();
+    const reason = error instanceof UploadRefused ? error.message : "";
+    if (reason.startsWith(name)) this.#complain(reason);
+    else if (reason) this.#complain(this.words.say("upload_refused", { name, reason }));
+    else this.#complain(this.words.say("upload_failed", { name }));
   }
 
   /**
@@ -93,19 +146,20 @@ export class PhotoPicker {
     picture.src = kept.url;
     picture.dataset.full = kept.full_url;
     picture.hidden = false;
-    must("progress", row).remove();
-    const alt = /** @type {HTMLTextAreaElement} */ (must("[data-slot=alt]", row));
-    alt.id = alt.name = `alt-${kept.id}`;
-    alt.hidden = false;
-    must("label", row).setAttribute("for", alt.id);
-    this.#limit(alt);
+    for (const slot of ["progress", "waiting"]) must(`[data-slot=${slot}]`, row).remove();
+    for (const slot of ["alt", "credit", "then"]) nameField(row, slot, kept.id);
+    for (const slot of ["alt", "tools"]) must(`[data-slot=${slot}]`, row).hidden = false;
+    this.#limit(row);
+    this.order.refresh();
     this.status.textContent = this.words.say("uploaded");
     this.onChange();
   }
 
-  /** @param {HTMLTextAreaElement} alt */
-  #limit(alt) {
-    alt.maxLength = this.page.limits.alt;
+  /** @param {HTMLElement} row */
+  #limit(row) {
+    const { alt, credit } = this.page.limits;
+    /** @type {HTMLTextAreaElement} */ (must("[data-slot=alt]", row)).maxLength = alt;
+    /** @type {HTMLInputElement} */ (must("[data-slot=credit]", row)).maxLength = credit;
   }
 
   /** @param {MouseEvent} event */
@@ -115,11 +169,14 @@ export class PhotoPicker {
     if (!row) return;
     event.preventDefault();
     const id = row.dataset.photoId ?? "";
+    const isUnderWay = id === "new";
+    if (isUnderWay) this.underWay.get(row)?.abort();
     row.remove();
-    this.status.textContent = this.words.say("removed");
+    this.order.refresh();
+    this.status.textContent = this.words.say(isUnderWay ? "cancelled" : "removed");
     this.input.focus();
     this.onChange();
-    if (id !== "new") return this.#forget(id);
+    if (!isUnderWay) this.#forget(id);
   }
 
   /** @param {string} id */
@@ -139,7 +196,10 @@ export class PhotoPicker {
     if (!this.waiting) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    const says = must("[data-photo-waiting]", form);
+    says.textContent = this.words.say("under_way");
     await this.queue;
+    says.textContent = "";
     if (!this.errors.hasChildNodes()) form.requestSubmit(event.submitter);
   }
 
@@ -150,4 +210,16 @@ export class PhotoPicker {
     if (text) text.textContent = sentence;
     this.errors.append(error);
   }
+}
+
+/**
+ * The fields of a row that was cloned get the picture's id, their labels and buttons with them.
+ * @param {HTMLElement} row
+ * @param {string} slot
+ * @param {string} id
+ */
+function nameField(row, slot, id) {
+  const field = /** @type {HTMLInputElement} */ (must(`[data-slot=${slot}]`, row));
+  must(`label[for="${field.id}"]`, row).setAttribute("for", `${slot}-${id}`);
+  field.id = field.name = `${slot}-${id}`;
 }

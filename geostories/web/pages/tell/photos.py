@@ -1,4 +1,4 @@
-"""Photos of a draft: taken in one by one as they are chosen, or with the form."""
+"""Photos of a draft: taken in with the form, or as what came in parts."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from geostories import public_id
-from geostories.domain import drafts, photos
+from geostories.domain import drafts, photos, uploads
 from geostories.domain.transaction import transaction
-from geostories.errors import InvalidInput
+from geostories.domain.uploads import UploadInfo
+from geostories.errors import InvalidInput, NotFound
 from geostories.queries.own_stories import VersionInfo
 from geostories.web import cards
 from geostories.web.error_pages import wants_json
@@ -58,7 +59,8 @@ def take_in(draft: VersionInfo, files: list[FileStorage]) -> tuple[list[UUID], l
         limit("photos from", visitor_address(), settings().photos_per_address, HOUR)
         try:
             _make_room(len(draft.photos) + len(kept))
-            kept.append(_take_in_one(draft, file))
+            upload = file.stream.read(settings().photo_bytes + 1)
+            kept.append(_take_in_one(draft, upload))
         except InvalidInput as error:
             refused.append(_("%(file)s: %(reason)s", file=file.filename, reason=say(error)))
     return kept, refused
@@ -71,26 +73,45 @@ def _make_room(count: int) -> None:
         raise InvalidInput("too_many_photos", field="photos", most=most)
 
 
-def _take_in_one(draft: VersionInfo, file: FileStorage) -> UUID:
+def _take_in_one(draft: VersionInfo, upload: bytes, part_of: UploadInfo | None = None) -> UUID:
+    """Clean, store, and write the row; of an upload that was finished meanwhile, the earlier one."""
     limits = settings()
-    upload = file.stream.read(limits.photo_bytes + 1)
     media_id, photo = photos.take_in(upload, settings=limits, store=current_app.extensions["files"])
     with transaction(own_scope()) as session:
+        if part_of:
+            kept_id = uploads.settle(session, upload_id=part_of.id, result_id=media_id)
+            if kept_id != media_id:
+                return kept_id  # the files of this one are the sweeper's
         drafts.add_photo(
             session,
             story_id=draft.story_id,
             media_id=media_id,
             width=photo.width,
             height=photo.height,
-            size=len(photo.full),
+            size=photo.bytes,
+            is_aerial=photo.is_aerial or bool(part_of and part_of.is_aerial),
             most=limits.photos_per_story,
         )
     return media_id
+
+
+def finish_upload(draft: VersionInfo, upload: UploadInfo, content: bytes) -> UUID:
+    """Take in a photo that came in parts."""
+    limit("photos from", visitor_address(), settings().photos_per_address, HOUR)
+    _make_room(len(draft.photos))
+    return _take_in_one(draft, content, upload)
+
+
+def kept_photo(draft: VersionInfo, media_id: UUID) -> dict[str, Any]:
+    """Its addresses; raises NotFound when it was taken out of the draft since."""
+    if media_id not in {photo.id for photo in draft.photos}:
+        raise NotFound("no_photo")
+    return _kept(media_id)
 
 
 def _kept(media_id: UUID) -> dict[str, Any]:
     return {
         "id": public_id.encode(media_id),
         "url": cards.photo_url(media_id),
-        "full_url": cards.photo_url(media_id, "full"),
+        "full_url": cards.photo_url(media_id, "medium"),
     }
