@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -46,14 +47,23 @@ class Nearby:
     distance_m: float
 
 
+NOUNS = ("story", "place", "trail")
+
+
 def list_nearby(
-    session: Session, *, lon: float, lat: float, within_m: int, limit: int, but: UUID | None = None
+    session: Session,
+    *,
+    lon: float,
+    lat: float,
+    within_m: int,
+    limit: int,
+    but: UUID | None = None,
+    nouns: Sequence[str] = NOUNS,
 ) -> list[Nearby]:
     """Stories, places and trails around a point (WGS 84), nearest first, without `but` itself."""
     here = geo.ST_Transform(geo.ST_SetSRID(geo.ST_MakePoint(lon, lat), WGS84), SWEREF99_TM)
-    found = union_all(
-        _stories(here, within_m), _places(here, within_m), _trails(here, within_m)
-    ).subquery()
+    parts = {"story": _stories, "place": _places, "trail": _trails}
+    found = union_all(*(parts[noun](here, within_m) for noun in nouns)).subquery()
     query = select(found).where(found.c.id != but) if but else select(found)
     rows = session.execute(query.order_by(found.c.distance_m, found.c.id).limit(limit))
     return [Nearby(**row._mapping) for row in rows]
@@ -90,15 +100,15 @@ def _stories(here: ColumnElement[Any], within_m: int) -> Select[Any]:
 def _places(here: ColumnElement[Any], within_m: int) -> Select[Any]:
     return (
         select(
-            literal("place"),
+            literal("place").label("noun"),
             OfficialPlace.id,
-            Municipality.slug,
+            Municipality.slug.label("municipality"),
             OfficialPlace.name,
-            cast(OfficialPlace.kind, String),
-            cast(null(), Integer),
-            cast(null(), Uuid),
-            is_rough(OfficialPlace),
-            func.ST_Distance(OfficialPlace.geom_3006, here),
+            cast(OfficialPlace.kind, String).label("kind"),
+            cast(null(), Integer).label("length_m"),
+            cast(null(), Uuid).label("photo_id"),
+            is_rough(OfficialPlace).label("is_rough"),
+            func.ST_Distance(OfficialPlace.geom_3006, here).label("distance_m"),
         )
         .join(Municipality, Municipality.id == OfficialPlace.municipality_id)
         .where(
@@ -112,15 +122,15 @@ def _places(here: ColumnElement[Any], within_m: int) -> Select[Any]:
 def _trails(here: ColumnElement[Any], within_m: int) -> Select[Any]:
     return (
         select(
-            literal("trail"),
+            literal("trail").label("noun"),
             Trail.id,
-            Municipality.slug,
+            Municipality.slug.label("municipality"),
             Trail.name,
-            cast(null(), String),
+            cast(null(), String).label("kind"),
             Trail.length_m,
-            cast(null(), Uuid),
-            is_rough(Trail),
-            func.ST_Distance(Trail.geom_3006, here),
+            cast(null(), Uuid).label("photo_id"),
+            is_rough(Trail).label("is_rough"),
+            func.ST_Distance(Trail.geom_3006, here).label("distance_m"),
         )
         .join(Municipality, Municipality.id == Trail.municipality_id)
         .where(Trail.withdrawn_at.is_(None), geo.ST_DWithin(Trail.geom_3006, here, within_m))

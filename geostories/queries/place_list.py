@@ -34,6 +34,7 @@ from geostories.geo.bbox import BBox
 from geostories.geo.srid import SWEREF99_TM, WGS84
 from geostories.models import OfficialPlace, Trail, VisitorFact
 from geostories.queries.access_needs import AccessNeed, meets
+from geostories.queries.search import is_named
 from geostories.vocabulary import Difficulty, FactTopic, PlaceKind
 
 TRAIL = "trail"
@@ -224,7 +225,7 @@ def _anywhere(
     if wanted.q:
         conditions.append(
             or_(
-                model.name.icontains(wanted.q, autoescape=True),
+                is_named(model, wanted.q),
                 model.summary.icontains(wanted.q, autoescape=True),
             )
         )

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geoalchemy2 import functions as geo
-from sqlalchemy import Select, String, cast, func, select, union_all
+from sqlalchemy import Select, String, cast, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from geostories.geo.srid import SWEREF99_TM, WGS84
 from geostories.models import OfficialPlace, PlaceName
+from geostories.queries.search import fold, holds
+
+LIKE_ENOUGH = 0.6
+"""Of a name's letters in threes: one letter wrong in a short name, two in a long one."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +40,22 @@ def _names() -> Select[tuple[str, str, object, object]]:
 
 
 def search_names(session: Session, *, words: str, limit: int) -> list[NamedPoint]:
-    """Towns, lakes and official places whose name holds `words`; those that begin so come first."""
+    """Towns, lakes and official places by name, with or without the signs over letters.
+
+    Those that begin with `words` come first, then those that hold them, then those spelled alike.
+    """
     names = _names().subquery()
+    folded, sought = func.search_fold(names.c.name), fold(words)
+    likeness = func.word_similarity(sought, folded)
     query = (
         select(names.c.name, names.c.kind, func.ST_X(names.c.geom), func.ST_Y(names.c.geom))
-        .where(names.c.name.icontains(words, autoescape=True))
+        .where(or_(holds(names.c.name, words), likeness >= LIKE_ENOUGH))
         .order_by(
-            names.c.name.istartswith(words, autoescape=True).desc(), func.length(names.c.name)
+            folded.startswith(sought, autoescape=True).desc(),
+            holds(names.c.name, words).desc(),
+            likeness.desc(),
+            func.length(names.c.name),
+            names.c.name,
         )
         .limit(limit)
     )

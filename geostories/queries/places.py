@@ -17,6 +17,7 @@ from geostories.errors import NotFound
 from geostories.geo.bbox import BBox
 from geostories.geo.srid import WGS84
 from geostories.models import Municipality, OfficialPlace
+from geostories.queries.search import is_named
 from geostories.vocabulary import Accuracy, PlaceKind
 
 
@@ -87,7 +88,7 @@ def _matches(wanted: PlaceFilter) -> list[ColumnElement[bool]]:
     if wanted.q:
         conditions.append(
             or_(
-                OfficialPlace.name.icontains(wanted.q, autoescape=True),
+                is_named(OfficialPlace, wanted.q),
                 OfficialPlace.summary.icontains(wanted.q, autoescape=True),
             )
         )

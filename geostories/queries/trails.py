@@ -10,13 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from geoalchemy2 import functions as geo
-from sqlalchemy import ColumnElement, Select, String, case, cast, func, null, or_, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, null, select
 from sqlalchemy.orm import Session, defer
 
 from geostories.errors import NotFound
 from geostories.geo.bbox import BBox
 from geostories.geo.srid import WGS84
 from geostories.models import Municipality, OfficialPlace, Trail
+from geostories.queries.search import is_named
 from geostories.vocabulary import Accuracy, Difficulty, TrailKind
 
 MOST_CORNERS_WIDENED, MOST_CORNERS_CUT = 2_000, 16_000
@@ -96,12 +97,7 @@ def _matches(wanted: TrailFilter) -> list[ColumnElement[bool]]:
             geo.ST_Intersects(Trail.geom, box) | geo.ST_Intersects(Trail.start_geom, box)
         )
     if wanted.q:
-        conditions.append(
-            or_(
-                Trail.name.icontains(wanted.q, autoescape=True),
-                Trail.summary.icontains(wanted.q, autoescape=True),
-            )
-        )
+        conditions.append(is_named(Trail, wanted.q))
     return conditions
 
 

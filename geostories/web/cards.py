@@ -8,14 +8,19 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from geostories import public_id
+from geostories.queries.collections import CollectionInfo
 from geostories.queries.nearby import Nearby
 from geostories.queries.notices import NoticeInfo
 from geostories.queries.places import PlaceInfo
-from geostories.queries.stories import Happened, StoryCard
+from geostories.queries.stories import Happened, Photo, StoryCard
+from geostories.queries.tips import TipInfo
 from geostories.queries.trails import TrailInfo
 from geostories.vocabulary import Accuracy, NoticeKind, PlaceKind
+from geostories.web import sounds
+from geostories.wording import gathering
 from geostories.wording import notices as saying
 from geostories.wording import vocabulary as words
 
@@ -32,9 +37,30 @@ LOOKS = {
 """The banner's kind and icon."""
 
 
-def photo_url(media_id: UUID, size: str = "thumb") -> str:
+def photo_url(media_id: UUID, size: str = "thumb", form: str = "webp") -> str:
     """The address of a photo."""
-    return url_for("media.photo", media=public_id.encode(media_id), size=size)
+    return url_for("media.photo", media=public_id.encode(media_id), size=size, form=form)
+
+
+def image_of(photo: Photo, *, medium_edge: int, thumb_edge: int) -> dict[str, Any]:
+    """What templates/components/photo.html shows: each form of a photo with the widths there are."""
+    longest = max(photo.width, photo.height, 1)
+    edges = {"thumb": thumb_edge, "medium": medium_edge, "full": longest}
+    widths = {round(photo.width * min(1, edge / longest)): size for size, edge in edges.items()}
+
+    def srcset(form: str) -> str:
+        return ", ".join(f"{photo_url(photo.id, s, form)} {width}w" for width, s in widths.items())
+
+    forms = (["avif"] if photo.has_avif else []) + ["webp"]
+    return {
+        "alt": photo.alt,
+        "width": photo.width,
+        "height": photo.height,
+        "forms": [{"type": f"image/{form}", "srcset": srcset(form)} for form in forms],
+        "src": photo_url(photo.id, "medium", "jpg"),
+        "srcset": srcset("jpg"),
+        "full": photo_url(photo.id, "full"),
+    }
 
 
 def story_url(municipality: str, story_id: UUID) -> str:
@@ -77,6 +103,7 @@ def of_story(card: StoryCard, marks: Marks = UNMARKED) -> dict[str, Any]:
         "url": story_url(card.municipality, card.id),
         "title": card.title,
         "excerpt": card.excerpt,
+        "found": card.found,
         "category": card.category,
         "voice": card.voice.value,
         "author_label": card.author_label or _("Anonymous"),
@@ -86,6 +113,9 @@ def of_story(card: StoryCard, marks: Marks = UNMARKED) -> dict[str, Any]:
         "photo_alt": card.photo.alt if card.photo else "",
         "is_approximate": card.precision.value != "exact",
         "is_example": card.is_example,
+        "language": card.language,
+        "thanks_count": card.thanks_count,
+        "sound_text": sounds.clock(card.sound_seconds) if card.sound_seconds else "",
         "distance_text": "",
         "notices": _notices(card.id, marks),
     }
@@ -159,3 +189,48 @@ def of_nearby(near: Nearby, marks: Marks = UNMARKED) -> dict[str, Any]:
         "category": place_kind.value,
         "text": f"{words.place_kind(place_kind)} · {distance}",
     }
+
+
+def collection_url(municipality: str, collection_id: UUID) -> str:
+    """The address of a collection's or a walk's page."""
+    key = public_id.encode(collection_id)
+    return url_for("gatherings.show", municipality=municipality, gathering=key)
+
+
+def of_collection(collection: CollectionInfo) -> dict[str, Any]:
+    """A collection's or a walk's card."""
+    return {
+        "id": public_id.encode(collection.id),
+        "url": collection_url(collection.municipality, collection.id),
+        "title": collection.title,
+        "introduction": collection.introduction,
+        "kind": collection.kind.value,
+        "kind_label": gathering.collection_kind(collection.kind),
+        "voice": collection.voice.value,
+        "author_label": collection.author_label,
+        "author_url": collection.association_id
+        and url_for(
+            "associations.show",
+            municipality=collection.municipality,
+            association=public_id.encode(collection.association_id),
+        ),
+        "count_text": ngettext("%(num)s story", "%(num)s stories", collection.stories),
+    }
+
+
+def of_tip(tip: TipInfo) -> dict[str, Any]:
+    """The week's tip: what it is, and where it leads."""
+    is_story = tip.noun == "story"
+    address = story_url if is_story else place_url
+    return {
+        "week": gathering.week(tip.week),
+        "sentence": tip.sentence,
+        "name": tip.name,
+        "noun": tip.noun,
+        "key": "story" if is_story else _sign_of(tip),
+        "url": address(tip.thing_municipality, tip.thing_id),
+    }
+
+
+def _sign_of(tip: TipInfo) -> str:
+    return "trail" if tip.noun == "trail" else PlaceKind(tip.kind).group

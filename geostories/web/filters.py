@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
+from geostories import public_id
 from geostories.geo.bbox import BBox
 from geostories.geo.coordinates import in_sweden
 from geostories.queries.access_needs import AccessNeed
 from geostories.queries.place_list import LENGTHS, TIMES, TRAIL, Wanted
 from geostories.queries.places import PlaceFilter
-from geostories.queries.stories import StoryFilter
+from geostories.queries.story_filter import StoryFilter, StoryOrder
 from geostories.queries.trails import TrailFilter
-from geostories.vocabulary import Difficulty, FactTopic, PlaceKind
+from geostories.vocabulary import STORY_LANGUAGES, Difficulty, FactTopic, PlaceKind, Voice
 from geostories.web.guards import settings
 
 Choice = TypeVar("Choice", bound=str)
 FACILITIES = tuple(topic for topic in FactTopic if topic.group == "facility")
 FITTING = tuple(topic for topic in FactTopic if topic.group == "suits")
+Member = TypeVar("Member", bound=StrEnum)
+YES = ("1", "true")
 DISTANCES_KM = ("1", "5", "10", "25")
 
 
@@ -39,15 +44,63 @@ def shortened(words: str) -> str:
     return words.strip().replace("\x00", "")[: settings().query_length]
 
 
+STORY_NAMES = {
+    "kategori": "category",
+    "rost": "voice",
+    "bild": "picture",
+    "ljud": "sound",
+    "sprak": "language",
+    "tema": "theme",
+    "forening": "association",
+    "berattare": "teller",
+    "fran": "from",
+    "till": "until",
+    "punkt": "near",
+    "inom": "within",
+    "ordning": "sort",
+}
+"""What narrows or orders stories: the word in a page's address, and the API's."""
+
+
 def story_filter(args: MultiDict[str, str], municipality_id: UUID | None) -> StoryFilter:
-    """Which stories the address asks for: in the box across borders, else the municipality's."""
-    bbox = bbox_of(args)
+    """Which stories the address asks for, in the page's words or the API's.
+
+    A box, and a way around a point, cross borders; else the municipality's. A point that is named
+    puts the nearest first, unless another order is. What is no choice is passed over.
+    """
+    given = {name: args.get(page, args.get(name, "")) for page, name in STORY_NAMES.items()}
+    bbox, near = bbox_of(args), _point(given["near"])
+    order = _one_of(StoryOrder, given["sort"])
+    order = order or (StoryOrder.NEAREST if near else StoryOrder.NEWEST)
+    within_m = _metres(given["within"]) if near else None
+    if bbox and order is StoryOrder.NEAREST:
+        near = near or bbox.centre
     return StoryFilter(
-        municipality_id=None if bbox else municipality_id,
+        municipality_id=None if bbox or within_m else municipality_id,
         bbox=bbox,
         q=words_of(args),
-        category=args.get("kategori", args.get("category", "")),
+        category=given["category"],
+        voice=_one_of(Voice, given["voice"]),
+        has_picture=given["picture"] in YES,
+        has_sound=given["sound"] in YES,
+        language=given["language"] if given["language"] in STORY_LANGUAGES else "",
+        theme=given["theme"],
+        association_id=public_id.decode(given["association"]),
+        teller=shortened(given["teller"]),
+        since=_year(given["from"]),
+        until=_year(given["until"]),
+        near=near,
+        within_m=within_m,
+        order=order,
     )
+
+
+def _one_of(choices: type[Member], given: str) -> Member | None:
+    return choices(given) if given in set(choices) else None
+
+
+def _year(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"[0-9]{1,4}", text) and int(text) else None
 
 
 def place_filter(args: MultiDict[str, str], municipality_id: UUID | None) -> PlaceFilter:
@@ -102,13 +155,20 @@ def _chosen(
 
 def within_of(args: MultiDict[str, str]) -> int | None:
     """How far away at most, in metres."""
-    text = args.get("inom", "")
+    return _metres(args.get("inom", ""))
+
+
+def _metres(text: str) -> int | None:
     return int(text) * 1_000 if text in DISTANCES_KM else None
 
 
 def point_of(args: MultiDict[str, str]) -> tuple[float, float] | None:
     """The point to be near to, `lon,lat` in degrees; None without one, or one far from Sweden."""
-    lon, _, lat = args.get("punkt", "").partition(",")
+    return _point(args.get("punkt", ""))
+
+
+def _point(text: str) -> tuple[float, float] | None:
+    lon, _, lat = text.partition(",")
     try:
         point = float(lon), float(lat)
     except ValueError:

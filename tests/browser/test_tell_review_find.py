@@ -166,7 +166,7 @@ def find_in_the_list(
     page.wait_for_url("**/berattelser/**")
     expect(page.get_by_role("heading", name="1 berättelse", exact=True)).to_be_visible()
     assert_sound(page)
-    page.get_by_role("link", name=tale.title).click()
+    page.get_by_role("link", name=tale.title, exact=True).click()
     read(page, tale)
     page.context.close()
 

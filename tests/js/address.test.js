@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  countOf,
   isFiltered,
   readAddress,
   writeAddress,
@@ -14,6 +15,7 @@ test("an empty address shows stories, everywhere, unfiltered", () => {
     q: "",
     category: "",
     kind: "",
+    more: {},
     bbox: null,
     selected: "",
   });
@@ -24,6 +26,17 @@ test("an empty address shows stories, everywhere, unfiltered", () => {
 test("what is written is read back the same", () => {
   const search = "?bbox=16.1,58.9,16.3,59.05&q=isen+sj%C3%B6ng&kategori=memory&vald=abc";
   assert.equal(writeAddress(readAddress(search)), search);
+});
+
+test("what narrows and orders stories is read, written and counted", () => {
+  const search = "?q=is&kategori=memory&rost=resident&fran=1950&till=1969&ordning=oldest_event";
+  const address = readAddress(search);
+  assert.equal(writeAddress(address), search);
+  assert.equal(countOf(address), 3);
+  assert.equal(isFiltered(readAddress("?ordning=nearest")), false);
+  assert.equal(isFiltered(readAddress("?bild=1")), true);
+  assert.equal(isFiltered(readAddress("?visa=natur&bild=1")), false);
+  assert.equal(writeListAddress({ ...address, tab: "natur" }), "?q=is");
 });
 
 test("a box that is none is left out", () => {

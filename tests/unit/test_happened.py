@@ -26,6 +26,10 @@ DAY, MONTH, YEAR, DECADE, ABOUT = HappenedPrecision
         (MONTH, "1963-02", date(1963, 2, 1)),
         (YEAR, " 1963 ", date(1963, 1, 1)),
         (YEAR, "0900", date(900, 1, 1)),
+        (DAY, "14 februari 1963", date(1963, 2, 14)),
+        (DAY, "den 4 Juli 1976", date(1976, 7, 4)),
+        (MONTH, "februari 1978", date(1978, 2, 1)),
+        (MONTH, "i May 1978", date(1978, 5, 1)),
         (DECADE, "1960", date(1960, 1, 1)),
         (DECADE, "1960-talet", date(1960, 1, 1)),
         (DECADE, "1960tal", date(1960, 1, 1)),
@@ -43,6 +47,28 @@ def test_free_words_stay_words() -> None:
     found = read_happened(ABOUT, " en kall vinter före kriget ", today=TODAY)
     assert found is not None
     assert (found.start, found.words) == (None, "en kall vinter före kriget")
+
+
+@pytest.mark.parametrize(
+    ("precision", "text", "end"),
+    [
+        (DAY, "1963-02-14", date(1963, 2, 14)),
+        (MONTH, "februari 1964", date(1964, 2, 29)),
+        (YEAR, "1963", date(1963, 12, 31)),
+        (DECADE, "1960-talet", date(1969, 12, 31)),
+        (ABOUT, "före kriget", None),
+        (ABOUT, "före kriget, 1935-1939", date(1939, 12, 31)),
+        (ABOUT, "tidigt 1900-tal", date(1909, 12, 31)),
+        (ABOUT, "varje juli sedan 1974", date(1974, 12, 31)),
+        (ABOUT, "om hundra år, 2126", None),
+    ],
+)
+def test_a_time_also_ends(precision: HappenedPrecision, text: str, end: date | None) -> None:
+    found = read_happened(precision, text, today=TODAY)
+    assert found is not None
+    assert found.end == end
+    assert (found.start is None) is (end is None)
+    assert found.words == (text if precision is ABOUT else "")
 
 
 @pytest.mark.parametrize("precision", HappenedPrecision)
@@ -83,4 +109,7 @@ def test_any_text_is_a_time_not_after_today_or_refused(
         found = read_happened(precision, text, today=TODAY)
     except InvalidInput:
         return
-    assert found is None or found.start is None or found.start <= TODAY
+    if found and found.start:
+        assert found.start <= TODAY
+        assert found.end is not None
+        assert found.start <= found.end

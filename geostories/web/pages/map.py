@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from geostories.domain.days import this_week
 from geostories.domain.transaction import Scope, reading
 from geostories.maps import page_map
 from geostories.maps.geo_map import MapPart
@@ -18,11 +19,13 @@ from geostories.queries.municipalities import MunicipalityInfo
 from geostories.queries.notices import notices_of, notices_of_any
 from geostories.queries.place_list import TRAIL
 from geostories.queries.places import PlaceInfo, count_places, list_kinds, list_places
-from geostories.queries.stories import count_stories, list_stories
+from geostories.queries.stories import StoryFilter, count_stories, list_stories
+from geostories.queries.tips import latest_tips
 from geostories.queries.trails import TrailInfo, count_trails, list_trails
 from geostories.web import cards, filters, language
 from geostories.web.guards import open_to_all, settings
 from geostories.web.municipality import current, of_municipality
+from geostories.web.pages import story_list
 from geostories.wording.vocabulary import place_kind
 
 blueprint = of_municipality(Blueprint("map", __name__))
@@ -38,24 +41,37 @@ def show() -> ResponseReturnValue:
     with reading(Scope.public()) as session:
         told_of = categories.list_categories(session, language=language.current())
         kinds = list_kinds(session, current().id)
-    listed = _list_nature() if shown == NATURE else _list_stories()
+        asked = story_list.ask(session, request.args, current().id)
+        form = story_list.form_of(session, asked, request.args, current().id)
+        named = story_list.places_named(session, asked, current().slug)
+    listed = _list_nature() if shown == NATURE else _list_stories(asked.wanted)
     return render_template(
         "map/show.html",
         shown=shown,
         categories=told_of,
         kinds=[(TRAIL, _("Trail")), *((kind.value, place_kind(kind)) for kind in kinds)],
-        wanted=filters.story_filter(request.args, current().id),
+        wanted=asked.wanted,
         kind=request.args.get("slag", "") if shown == NATURE else "",
+        form=form,
+        named=named,
+        hidden=story_list.hidden(request.args),
         given={**request.args.to_dict(), "visa": shown},
         map=_map(current()),
         list_url=_list_url(shown),
+        tip=_tip(),
         page_data=_page_data(shown),
         **listed,
     )
 
 
-def _list_stories() -> dict[str, Any]:
-    wanted = filters.story_filter(request.args, current().id)
+def _tip() -> dict[str, Any] | None:
+    """This week's tip, if there is one to show."""
+    with reading(Scope.public()) as session:
+        found = latest_tips(session, municipality_id=current().id, week=this_week(), limit=1)
+    return cards.of_tip(found[0]) if found and found[0].week == this_week() else None
+
+
+def _list_stories(wanted: StoryFilter) -> dict[str, Any]:
     with reading(Scope.public()) as session:
         found = list_stories(session, wanted=wanted, limit=settings().page_size)
         count = count_stories(session, wanted=wanted)
@@ -113,9 +129,11 @@ def _map(municipality: MunicipalityInfo) -> MapPart:
 
 
 def _list_url(shown: str) -> str:
-    endpoint, kind = ("places.index", "slag") if shown == NATURE else ("stories.index", "kategori")
+    endpoint, names = (
+        ("places.index", ["slag"]) if shown == NATURE else ("stories.index", filters.STORY_NAMES)
+    )
     given: dict[str, Any] = {
-        name: request.args[name] for name in ("bbox", "q", kind) if name in request.args
+        name: request.args[name] for name in ("bbox", "q", *names) if request.args.get(name)
     }
     return url_for(endpoint, municipality=current().slug, **given)
 
@@ -125,8 +143,6 @@ def _page_data(shown: str) -> dict[str, Any]:
     box = filters.bbox_of(request.args)
     return {
         "shown": shown,
-        "q": filters.words_of(request.args),
-        "category": request.args.get("kategori", ""),
         "selected": request.args.get("vald", ""),
         "bbox": list(box.corners) if box else None,
         "extent": list(current().extent.corners),

@@ -51,7 +51,7 @@ class Asked:
 
 def ask(session: Session, args: Args, municipality_id: UUID, at: datetime) -> Asked:
     """Read the address, find the place that it names, and see what is open at the moment."""
-    args, near_name = _located(session, args)
+    args, near_name = located(session, args)
     wanted = filters.list_filter(args, municipality_id)
     open_now = _open(session, wanted, at)
     if args.get("oppet"):
@@ -64,7 +64,7 @@ def _open(session: Session, wanted: Wanted, at: datetime) -> frozenset[UUID]:
     return frozenset(thing for said, ids in times if is_open(at, said) for thing in ids)
 
 
-def _located(session: Session, args: Args) -> tuple[Args, str]:
+def located(session: Session, args: Args) -> tuple[Args, str]:
     """The address with the point of the place that it names; a point in it says it better."""
     name = args.get("nara", "").strip()
     if not name or filters.point_of(args):
@@ -245,7 +245,7 @@ def ways_out(
 
     def way(*gone: Chosen) -> dict[str, Any]:
         left = without(args, *gone)
-        wanted = filters.list_filter(_located(session, left)[0], municipality.id)
+        wanted = filters.list_filter(located(session, left)[0], municipality.id)
         wanted = replace(wanted, only=open_now if left.get("oppet") else None)
         return {
             "label": ", ".join(each.label for each in gone),

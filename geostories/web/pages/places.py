@@ -12,9 +12,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from geostories import public_id
 from geostories.domain.transaction import Scope, reading
-from geostories.errors import NotFound
 from geostories.maps import page_map
 from geostories.maps.geo_map import MapPart
 from geostories.printing.place_sign import Sign, as_pdf
@@ -31,6 +29,7 @@ from geostories.queries.trails import TrailInfo
 from geostories.queries.visitor_facts import list_facts
 from geostories.web import cards, filters
 from geostories.web.guards import open_to_all, settings
+from geostories.web.ids import read_titled_id
 from geostories.web.municipality import current, of_municipality
 from geostories.web.pages import place_list, trail_part
 from geostories.wording import places as saying
@@ -89,7 +88,7 @@ def index() -> ResponseReturnValue:
 @open_to_all
 def show(place: str) -> ResponseReturnValue:
     """A place's or a trail's page, whichever the id is of."""
-    place_id, at = _id_in(place), datetime.now(UTC)
+    place_id, at = read_titled_id(place, "no_place"), datetime.now(UTC)
     shows_all = request.args.get("berattat") == "alla"
     with reading(Scope.public()) as session:
         found = _find(session, place_id)
@@ -133,7 +132,7 @@ def show(place: str) -> ResponseReturnValue:
 def sign(place: str) -> ResponseReturnValue:
     """A sign with the place's name and a QR code to its page, A5."""
     with reading(Scope.public()) as session:
-        found = _find(session, _id_in(place))
+        found = _find(session, read_titled_id(place, "no_place"))
     card = _card(found, cards.UNMARKED)
     page = as_pdf(
         Sign(
@@ -145,13 +144,6 @@ def sign(place: str) -> ResponseReturnValue:
         )
     )
     return Response(page, mimetype="application/pdf")
-
-
-def _id_in(place: str) -> UUID:
-    place_id = public_id.decode(place.partition("-")[0])
-    if place_id is None:
-        raise NotFound("no_place")
-    return place_id
 
 
 def _find(session: Session, place_id: UUID) -> Thing:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from geostories.domain.days import this_week
 from geostories.domain.transaction import Scope, reading
 from geostories.queries import municipalities
 from geostories.queries.stories import StoryFilter, count_stories
+from geostories.queries.tips import tips_of_week
+from geostories.web import cards
 from geostories.web.guards import open_to_all
 
 blueprint = Blueprint("start", __name__)
@@ -18,8 +21,13 @@ blueprint = Blueprint("start", __name__)
 def index() -> ResponseReturnValue:
     """List the municipalities with the number of their stories."""
     with reading(Scope.public()) as session:
+        tips = tips_of_week(session, week=this_week())
         listed = [
-            (each, count_stories(session, wanted=StoryFilter(municipality_id=each.id)))
+            (
+                each,
+                count_stories(session, wanted=StoryFilter(municipality_id=each.id)),
+                cards.of_tip(tips[each.id]) if each.id in tips else None,
+            )
             for each in municipalities.list_municipalities(session)
         ]
     return render_template("start/index.html", listed=listed)

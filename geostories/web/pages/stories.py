@@ -13,13 +13,16 @@ from geostories.errors import NotFound
 from geostories.maps import page_map
 from geostories.queries import categories, stories
 from geostories.queries.along import list_passing
+from geostories.queries.belonging import get_ground
 from geostories.queries.nearby import list_nearby
 from geostories.queries.notices import notices_of, notices_of_any
 from geostories.vocabulary import RING_RADIUS_M
-from geostories.web import cards, filters, language
+from geostories.web import cards, filters, language, sounds
 from geostories.web.guards import open_to_all, settings
 from geostories.web.municipality import current, of_municipality
-from geostories.web.pages import trail_part
+from geostories.web.pages import answers, gathered, story_list, trail_part
+from geostories.web.pages.story_photos import gallery_of
+from geostories.wording import telling
 from geostories.wording.markdown import render_body
 
 blueprint = of_municipality(Blueprint("stories", __name__))
@@ -31,23 +34,37 @@ PASSING_TRAILS = 2
 @open_to_all
 def index() -> ResponseReturnValue:
     """The list: the same query as the map's, page by page."""
-    wanted = filters.story_filter(request.args, current().id)
-    page, size = filters.page_of(request.args), settings().page_size
+    args, home = request.args, current()
+    page, size = filters.page_of(args), settings().page_size
     with reading(Scope.public()) as session:
-        found = stories.list_stories(session, wanted=wanted, limit=size, offset=(page - 1) * size)
-        count = stories.count_stories(session, wanted=wanted)
+        asked = story_list.ask(session, args, home.id)
+        found = stories.list_stories(
+            session, wanted=asked.wanted, limit=size, offset=(page - 1) * size
+        )
+        count = stories.count_stories(session, wanted=asked.wanted)
         kinds = categories.list_categories(session, language=language.current())
+        form = story_list.form_of(session, asked, args, home.id)
+        narrowed = story_list.chosen(asked, args, form, {kind.slug: kind.plural for kind in kinds})
+        ways = [] if count else story_list.ways_out(session, asked, args, narrowed, home)
+        named = story_list.places_named(session, asked, home.slug)
         ids = [card.id for card in found]
         marks = notices_of(session, noun="story", ids=ids, at=datetime.now(UTC))
     return render_template(
         "stories/index.html",
-        stories=[cards.of_story(card, marks) for card in found],
+        stories=story_list.cards_of(asked, found, marks),
         count=count,
         categories=kinds,
-        wanted=wanted,
+        asked=asked,
+        wanted=asked.wanted,
+        form=form,
+        chosen=story_list.links_of(args, narrowed, home.slug),
+        hidden=story_list.hidden(args),
+        ways_out=ways,
+        named=named,
+        distances=filters.DISTANCES_KM,
         page=page,
         pages=-(-count // size),
-        given=request.args.to_dict(),
+        given=args.to_dict(),
     )
 
 
@@ -74,22 +91,31 @@ def show(story: str) -> ResponseReturnValue:
         kinds = categories.list_categories(session, language=language.current())
         ids = [story_id, *(row.id for row in near)]
         marks = notices_of_any(session, ids=ids, at=datetime.now(UTC))
+        ground = get_ground(session, story_id)
+        belongs = gathered.of_story(session, story_id, found.card.municipality)
     if found.card.municipality != current().slug:
         return redirect(cards.story_url(found.card.municipality, story_id), code=301)
     return render_template(
         "stories/show.html",
         story=cards.of_story(found.card, marks),
         card=found.card,
-        body=render_body(found.body),
-        photos=found.photos,
+        body=render_body(found.body, own_host=request.host),
+        gallery=gallery_of(found.photos),
+        sound=sounds.of_sound(found.sound, found.card.author_label) if found.sound else None,
+        licence=telling.licence_shown(found.licence),
         category=next(kind for kind in kinds if kind.slug == found.card.category),
         nearby=[cards.of_nearby(row, marks) for row in near],
+        gathered=belongs,
+        belongs_to=ground.belongs,
+        belongs_url=ground.belongs
+        and cards.place_url(ground.belongs.municipality, ground.belongs.id),
+        **answers.of_story(found),
         trails=[trail_part.passing_row(each, found.card) for each in passing],
-        photo_url=cards.photo_url,
         map=page_map.story_map(
             lon=found.card.lon,
             lat=found.card.lat,
             category=found.card.category,
             ring_m=RING_RADIUS_M[found.card.precision],
+            shape=ground.shape,
         ),
     )

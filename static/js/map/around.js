@@ -10,7 +10,7 @@ import { viewBox } from "./view.js";
 /** More would hide the map, and the place itself. */
 const MOST = 100;
 /** @type {import("./address.js").Filters} */
-const EVERYTHING = { tab: "natur", q: "", category: "", kind: "" };
+const EVERYTHING = { tab: "natur", q: "", category: "", kind: "", more: {} };
 
 /**
  * @param {import("leaflet").Map} map

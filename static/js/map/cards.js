@@ -30,6 +30,7 @@ export function row(feature) {
 export function updateRow(item, feature, { distance, isSelected }) {
   const card = /** @type {HTMLElement} */ (item.firstElementChild);
   writeNotices(card, feature);
+  writeFound(card, feature);
   if (isSelected) card.setAttribute("aria-current", "true");
   else card.removeAttribute("aria-current");
   write(card, "distance", distance && !isStory(feature) ? ` · ${distance}` : distance);
@@ -64,6 +65,23 @@ export function writeNotices(card, feature) {
 }
 
 /**
+ * The part of the text that was searched for, the hits marked; another search hits another.
+ * @param {HTMLElement} card
+ * @param {Feature} feature
+ */
+function writeFound(card, { properties }) {
+  const parts = /** @type {{text: string, hit: boolean}[]} */ (properties.found ?? []).map(
+    ({ text, hit }) => {
+      if (!hit) return text;
+      const mark = document.createElement("mark");
+      mark.textContent = text;
+      return mark;
+    },
+  );
+  find('[data-slot="found"]', card)?.replaceChildren(...parts);
+}
+
+/**
  * Slots that both kinds of card have; one that a card lacks is passed over.
  * @param {HTMLElement} card
  * @param {Feature} feature
@@ -77,6 +95,12 @@ function fill(card, feature) {
   write(card, "summary", properties.summary);
   write(card, "place", [properties.place, properties.happened].filter(Boolean).join(" · "));
   write(card, "kind", kindOf(feature));
+  write(card, "thanks", String(properties.thanks ?? ""));
+  write(card, "sound", properties.sound);
+  find("[data-sound]", card)?.toggleAttribute("hidden", !properties.sound);
+  find("[data-thanks]", card)?.toggleAttribute("hidden", !properties.thanks);
+  if (isStory(feature))
+    find('[data-slot="title"]', card)?.setAttribute("lang", properties.language);
   if (!properties.approximate) find('[data-slot="approximate"]', card)?.remove();
   writeNotices(card, feature);
   const badge = find('[data-slot="badge"]', card);
@@ -161,12 +185,14 @@ function sign(source, glyph) {
 }
 
 /**
- * Who speaks: the teller's voice, or the register's.
+ * Who speaks: the teller's voice, an association by its name, or the register.
  * @param {Feature} feature
  */
-function voiceBadge({ properties }) {
-  const official = properties.is_example ? "example" : "official";
-  return cloneAll(`template[data-badge="${properties.voice ?? official}"]`);
+function voiceBadge({ properties: { voice, author, is_example: isExample } }) {
+  const badge = cloneAll(`template[data-badge="${voice ?? (isExample ? "example" : "official")}"]`);
+  const label = badge.querySelector(".badge-association")?.lastChild;
+  if (label && author) label.textContent = author;
+  return badge;
 }
 
 /**

@@ -3,9 +3,11 @@
 import { find, must } from "../lib/dom.js";
 import { readData } from "../lib/page_data.js";
 import { afterPause } from "../lib/pause.js";
+import { showAround } from "./around-point.js";
 import { words } from "./context.js";
 import { addZoom, nameMap } from "./controls.js";
 import { parsePair } from "./coordinates.js";
+import { Drawing } from "./drawing.js";
 import { L } from "./leaflet.js";
 import { icon } from "./markers.js";
 import { ring } from "./shapes.js";
@@ -54,12 +56,21 @@ class ComposePage {
     this.lat = field("lat");
     this.form = /** @type {HTMLFormElement} */ (this.lon.form);
     this.askSoon = afterPause(() => this.#askRing(), PAUSE_MS);
+    /** A place that was read in a picture: nothing is asked about it before the teller goes on. */
+    this.isUnsaid = false;
     this.asking = new AbortController();
     /** @type {import("leaflet").Layer | null} */
     this.ring = null;
     this.pin = this.#makePin();
+    const tools = find("[data-drawing]", this.form);
+    /** Of a line or an area the server says which point stands for it. */
+    this.drawing = tools && new Drawing(map, tools, () => this.#drawn());
     this.#listen();
-    if (this.lon.value && this.lat.value)
+    if (this.drawing?.isActive) {
+      this.drawing.isOpen = false;
+      this.drawing.fit();
+      this.#drawn();
+    } else if (this.lon.value && this.lat.value)
       this.#choose([Number(this.lon.value), Number(this.lat.value)], CLOSE_ZOOM);
   }
 
@@ -68,15 +79,16 @@ class ComposePage {
     const pin = L.marker([0, 0], { icon: icon(look), draggable: true, autoPan: true });
     pin.on("add", () => pin.getElement()?.setAttribute("aria-label", words.say("chosen")));
     pin.on("drag dragend", () => this.#moved());
+    pin.on("dragstart", () => {
+      this.isUnsaid = false;
+    });
     pin.on("keydown", (/** @type {any} */ event) => this.#step(event.originalEvent));
     return pin;
   }
 
   #listen() {
     const container = this.map.getContainer();
-    this.map.on("click", ({ latlng }) =>
-      this.#choose([latlng.lng, latlng.lat], this.#pointedZoom()),
-    );
+    this.map.on("click", ({ latlng }) => this.#point([latlng.lng, latlng.lat]));
     container.addEventListener("keydown", (event) => this.#pointByKey(event));
     container.addEventListener("pointerdown", () => container.classList.remove("has-cross"));
     this.locate.options.onLocationError = () => {};
@@ -92,11 +104,15 @@ class ComposePage {
       this.#changed(/** @type {HTMLInputElement} */ (event.target)),
     );
     this.form.addEventListener("click", (event) => this.#pickResult(event));
+    this.form.addEventListener("place-read", (event) => {
+      const { lon, lat } = /** @type {CustomEvent} */ (event).detail;
+      this.#choose([lon, lat], CLOSE_ZOOM, true);
+    });
   }
 
   /** @param {HTMLInputElement} input */
   #changed({ name, value }) {
-    if (name === "precision" && this.lon.value) this.askSoon();
+    if (name === "precision" && (this.lon.value || this.drawing?.isWhole)) this.#ask();
     if (name === "way" && value === "here") this.locate.start();
     if (name === "way" && value === "search") find("input[name=q]", this.form)?.focus();
     const typed = name === "coordinates" ? parsePair(value) : null;
@@ -129,15 +145,37 @@ class ComposePage {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
     const { lng, lat } = this.map.getCenter();
-    this.#choose([lng, lat], this.#pointedZoom());
+    this.#point([lng, lat]);
+  }
+
+  /**
+   * A tap: the next corner of what is drawn, else the place.
+   * @param {LonLat} point
+   */
+  #point(point) {
+    if (this.drawing?.isActive) this.drawing.add(point);
+    else this.#choose(point, this.#pointedZoom());
+  }
+
+  /** Something was drawn, or is not to be drawn any more. */
+  #drawn() {
+    const isDrawn = Boolean(this.drawing?.isActive);
+    const hint = find("[data-drawn-hidden]");
+    if (hint) hint.hidden = !isDrawn;
+    if (isDrawn) this.pin.dragging?.disable();
+    else this.pin.dragging?.enable();
+    if (!isDrawn && this.lon.value) this.#choose([Number(this.lon.value), Number(this.lat.value)]);
+    else if (this.drawing?.isWhole) this.askSoon();
+    else if (isDrawn) this.layer.removeLayer(this.pin);
   }
 
   /** @param {KeyboardEvent} event */
   #step(event) {
     const arrow = ARROWS[event.key];
-    if (!arrow) return;
+    if (!arrow || this.drawing?.isActive) return;
     event.preventDefault();
     event.stopPropagation();
+    this.isUnsaid = false;
     const by = L.point(arrow).multiplyBy(event.shiftKey ? FINE_STEP_PX : STEP_PX);
     this.pin.setLatLng(this.map.unproject(this.map.project(this.pin.getLatLng()).add(by)));
     this.#moved();
@@ -148,8 +186,10 @@ class ComposePage {
   /**
    * @param {LonLat} point
    * @param {number} [zoom]   go there
+   * @param {boolean} [isUnsaid]
    */
-  #choose([lon, lat], zoom) {
+  #choose([lon, lat], zoom, isUnsaid = false) {
+    this.isUnsaid = isUnsaid;
     this.pin.setLatLng([lat, lon]).addTo(this.layer);
     if (zoom) moveTo(this.map, [lon, lat, lon, lat], { most: Math.max(zoom, this.map.getZoom()) });
     this.#moved();
@@ -160,7 +200,13 @@ class ComposePage {
     this.lon.value = lng.toFixed(DECIMALS);
     this.lat.value = lat.toFixed(DECIMALS);
     this.#write("position", `${this.lat.value}, ${this.lon.value}`);
-    this.askSoon();
+    this.#ask();
+  }
+
+  #ask() {
+    if (!this.isUnsaid) return this.askSoon();
+    this.asking.abort();
+    this.#show({ ring_m: 0, nearest_text: this.page.words?.from_photo });
   }
 
   async #askRing() {
@@ -168,7 +214,12 @@ class ComposePage {
     this.asking = new AbortController();
     const { signal } = this.asking;
     const precision = String(new FormData(this.form).get("precision") ?? "exact");
-    const place = { lon: Number(this.lon.value), lat: Number(this.lat.value), precision };
+    const drawn = this.drawing?.isActive && {
+      shape_kind: this.drawing.kind,
+      shape: this.drawing.rows.value,
+    };
+    const point = { lon: Number(this.lon.value), lat: Number(this.lat.value) };
+    const place = { ...point, ...drawn, precision, story: this.page.story };
     try {
       const seen = await askRing(this.page.urls.ring, place, {
         csrf: this.page.csrf_token,
@@ -181,9 +232,11 @@ class ComposePage {
     }
   }
 
-  /** @param {{public?: LonLat, ring_m: number, place_label?: string, nearest_text?: string, message?: string, protected?: Area[]}} seen */
+  /** @param {{anchor?: LonLat, told?: any[], belongs?: any[], public?: LonLat, ring_m: number, place_label?: string, nearest_text?: string, message?: string, protected?: Area[]}} seen */
   #show(seen) {
     const { public: point, ring_m: metres, place_label: label, nearest_text: nearest } = seen;
+    if (seen.anchor && this.drawing?.isActive) this.#anchor(seen.anchor);
+    showAround(seen, this.page.words?.belongs_to_none ?? "");
     if (this.ring) this.layer.removeLayer(this.ring);
     this.ring = point && metres ? ring(point, metres) : null;
     if (this.ring) this.layer.addLayer(this.ring);
@@ -193,6 +246,14 @@ class ComposePage {
     if (chosen) chosen.hidden = !label && !nearest;
     this.#say(seen.message ?? "");
     find("[data-chosen-protected]")?.replaceChildren(...(seen.protected ?? []).map(banner));
+  }
+
+  /** @param {LonLat} point   that stands for what is drawn */
+  #anchor([lon, lat]) {
+    this.pin.setLatLng([lat, lon]).addTo(this.layer);
+    this.pin.dragging?.disable();
+    this.lon.value = lon.toFixed(DECIMALS);
+    this.lat.value = lat.toFixed(DECIMALS);
   }
 
   /** @param {string} text */

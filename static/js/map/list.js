@@ -1,7 +1,7 @@
 /** The list beside the map: the same answer as the markers, in the server's order or by distance. */
 
 import { clone, find, isNarrow, must } from "../lib/dom.js";
-import { isFiltered } from "./address.js";
+import { isFiltered, writeAddress } from "./address.js";
 import { row, updateRow } from "./cards.js";
 import { words } from "./context.js";
 import { byDistance, distanceTo } from "./nearness.js";
@@ -10,6 +10,8 @@ import { byDistance, distanceTo } from "./nearness.js";
 
 /** More rows than anyone reads; "Visa som lista" has all, page by page. */
 const MOST_ROWS = 60;
+/** Degrees to the west and the east of a place: what one sees of it from close by. */
+const AROUND = 0.04;
 
 /** The count and the rows. */
 export class ResultList {
@@ -20,9 +22,9 @@ export class ResultList {
 
   /**
    * @param {import("./source.js").Answer} answer
-   * @param {{filters: import("./address.js").Filters, selected: string, here: LonLat | null, nearest: boolean}} view
+   * @param {{filters: import("./address.js").Address, selected: string, here: LonLat | null, nearest: boolean}} view
    */
-  show({ listed, count }, { filters, selected, here, nearest }) {
+  show({ listed, count, spelling, placesNamed }, { filters, selected, here, nearest }) {
     const official = filters.tab === "natur";
     const text = words.count(official ? "count_official" : "count_story", count);
     if (this.count.textContent !== text) this.count.textContent = text;
@@ -37,7 +39,8 @@ export class ResultList {
     });
     this.rows.replaceChildren(...items);
     find("#nothing")?.remove();
-    if (count === 0) this.rows.append(emptyRow(filters));
+    showPlaces(placesNamed);
+    if (count === 0) this.rows.append(emptyRow(filters, spelling));
   }
 
   /** @param {boolean} isWaiting   whether the rows are about to change */
@@ -59,18 +62,44 @@ export class ResultList {
   }
 }
 
+/** @param {import("./source.js").NamedPlace[]} places   by the name that is searched for */
+function showPlaces(places) {
+  const line = must("[data-places-named]");
+  line.hidden = places.length === 0;
+  const links = places.flatMap(({ name, point: [lon, lat] }, n) => {
+    const link = document.createElement("a");
+    const box = [lon - AROUND, lat - AROUND / 2, lon + AROUND, lat + AROUND / 2];
+    link.href = `${location.pathname}?bbox=${box.map((each) => each.toFixed(5)).join(",")}`;
+    link.textContent = name;
+    return n ? [", ", link] : [link];
+  });
+  find("[data-slot=links]", line)?.replaceChildren(...links);
+}
+
 /** @param {Element} item */
 const idOf = (item) => /** @type {HTMLElement | null} */ (item.firstElementChild)?.dataset.id;
 
-/** @param {import("./address.js").Filters} filters */
-function emptyRow(filters) {
+/**
+ * @param {import("./address.js").Address} address
+ * @param {string} spelling   the nearest words that some story has, or empty
+ */
+function emptyRow(address, spelling) {
   const item = document.createElement("li");
-  if (isFiltered(filters)) item.append(clone("template#no-hits"));
-  else
-    item.append(
-      clone(filters.tab === "natur" ? "template#nothing-official" : "template#nothing-told"),
-    );
-  const clear = find("[data-clear]", item);
-  clear?.setAttribute("href", location.pathname + (filters.tab === "natur" ? "?visa=natur" : ""));
+  const official = address.tab === "natur";
+  if (!isFiltered(address)) {
+    item.append(clone(official ? "template#nothing-official" : "template#nothing-told"));
+    return item;
+  }
+  item.append(clone("template#no-hits"));
+  const here = location.pathname;
+  find("[data-clear]", item)?.setAttribute("href", here + (official ? "?visa=natur" : ""));
+  const wider = { ...address, bbox: null, selected: "" };
+  find("[data-wider]", item)?.setAttribute("href", here + writeAddress(wider));
+  const other = find("[data-spelling]", item);
+  if (other && spelling && !official) {
+    other.hidden = false;
+    other.textContent = words.say("spelling", { words: spelling });
+    other.setAttribute("href", here + writeAddress({ ...wider, q: spelling }));
+  }
   return item;
 }

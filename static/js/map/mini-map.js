@@ -14,15 +14,37 @@ import { load } from "./source.js";
 /**
  * Bubble and ring; for moderators also the exact place.
  * @param {string} _url   a story's point comes with the page
- * @param {{point: LonLat, ring_m: number, icon: string, exact?: LonLat}} options
+ * @param {{point: LonLat, ring_m: number, icon: string, exact?: LonLat, shape?: any}} options
  */
-export function storyPoint(_url, { point, ring_m: metres, icon, exact }) {
+export function storyPoint(_url, { point, ring_m: metres, icon, exact, shape }) {
   const group = L.layerGroup();
+  for (const layer of shape ? drawn(shape) : []) group.addLayer(layer);
   if (metres) group.addLayer(ring(point, metres));
   group.addLayer(
     stillMarker(exact ?? point, { shape: "story", glyph: icon }, exact && words.say("exact")),
   );
   return group;
+}
+
+/**
+ * The line or area that the story is about; the map shows all of it.
+ * @param {any} shape   GeoJSON
+ */
+function drawn(shape) {
+  const isLine = shape.type.endsWith("LineString");
+  const layers = isLine ? ["drawn-casing", "drawn-line"] : ["drawn-area"];
+  const made = layers.map((className) =>
+    // Options of a path; the type of geoJSON's style leaves className out.
+    L.geoJSON(shape, { interactive: false, style: () => /** @type {any} */ ({ className }) }),
+  );
+  made[0].on("add", ({ target }) => {
+    target._map.fitBounds(target.getBounds(), {
+      padding: AIR_PX,
+      maxZoom: CLOSE_ZOOM,
+      animate: false,
+    });
+  });
+  return made;
 }
 
 /**

@@ -4,11 +4,13 @@
  */
 
 import { getJson, postJson } from "../lib/request.js";
+import { STORY_NAMES } from "./address.js";
 import { gather } from "./clusters.js";
 import { formatBBox } from "./geometry.js";
 
 /** @typedef {import("./features.js").Feature} Feature */
-/** @typedef {{features: Feature[], matched: number}} Answered */
+/** @typedef {{name: string, point: import("./features.js").LonLat}} NamedPlace */
+/** @typedef {{features: Feature[], matched: number, spelling: string, placesNamed: NamedPlace[]}} Answered */
 
 /**
  * @typedef {object} Question
@@ -25,13 +27,15 @@ import { formatBBox } from "./geometry.js";
  * @property {Feature[]} features     all of the view, of every collection
  * @property {Feature[]} listed       those of the tab's list, in the server's order
  * @property {number} count           how many match the tab's list, also beyond the limit
+ * @property {NamedPlace[]} placesNamed   places by the name that is searched for
+ * @property {string} spelling        where no story is found: the nearest words that some has
  */
 
 /** Among the kinds of places: all that is a trail. */
 const TRAIL = "trail";
 
 /** @type {Answered} */
-const NOTHING = { features: [], matched: 0 };
+const NOTHING = { features: [], matched: 0, spelling: "", placesNamed: [] };
 
 /**
  * @param {{stories: string, places: string, trails: string, limit: number}} collections
@@ -57,7 +61,7 @@ export function createSource({ limit, ...urls }) {
       );
     try {
       const [stories, places, trails] = await Promise.all([
-        fetchOne(urls.stories, { category: filters.category }),
+        fetchOne(urls.stories, { category: filters.category, ...named(filters.more) }),
         filters.kind === TRAIL ? NOTHING : fetchOne(urls.places, { kind: filters.kind }),
         filters.kind && filters.kind !== TRAIL ? NOTHING : fetchOne(urls.trails, {}),
       ]);
@@ -87,8 +91,19 @@ function answer(stories, places, trails, { zoom, filters, keep }) {
     features,
     listed: official ? [...places.features, ...trails.features] : stories.features,
     count: official ? places.matched + trails.matched : stories.matched,
+    placesNamed: stories.placesNamed,
+    spelling: stories.spelling,
   };
 }
+
+/**
+ * The API's words for what stories are narrowed by.
+ * @param {Record<string, string>} more
+ */
+const named = (more) =>
+  Object.fromEntries(
+    Object.entries(STORY_NAMES).map(([name, parameter]) => [parameter, more[name] ?? ""]),
+  );
 
 /**
  * @param {string} url
@@ -100,7 +115,8 @@ async function items(url, asked, signal) {
   const pairs = Object.entries({ ...asked, lang: document.documentElement.lang });
   const query = new URLSearchParams(pairs.filter(([, value]) => value));
   const collection = await getJson(`${url}?${query}`, { signal });
-  return { features: collection.features, matched: collection.numberMatched };
+  const { features, numberMatched: matched, spelling = "", placesNamed = [] } = collection;
+  return { features, matched, spelling, placesNamed };
 }
 
 /**

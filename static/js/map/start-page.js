@@ -214,15 +214,22 @@ class StartPage {
     moveTo(this.map, cluster.bbox, { least: this.map.getZoom() + 1 });
   }
 
-  /** @param {import("./address.js").Filters} filters */
+  /** @param {Partial<import("./address.js").Filters>} filters */
   filter(filters) {
     Object.assign(this.address, filters);
+    this.remember();
     this.refresh();
+  }
+
+  /** Make of what is asked for now a step that the back button goes back over. */
+  remember() {
+    if (location.search !== writeAddress(this.address)) history.pushState(null, "", this.href());
   }
 
   /** @param {string} q */
   async search(q) {
     this.address.q = q;
+    this.remember();
     if (isFiltered(this.address)) {
       await goToHits(this.map, (bbox) => this.ask(bbox), this.page.extent);
     }
@@ -238,7 +245,7 @@ class StartPage {
   /** @param {LonLat} here */
   arrive(here) {
     this.here = here;
-    this.panel.sortNearest();
+    this.address.more = { ...this.address.more, ordning: "nearest" };
     const [lon, lat] = here;
     moveTo(this.map, [lon, lat, lon, lat], { most: Math.max(CLOSE_ZOOM, this.map.getZoom()) });
     this.refreshSoon();

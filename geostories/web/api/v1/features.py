@@ -31,6 +31,7 @@ def of_story(story: StoryCard, names: dict[str, CategoryInfo], marks: Marks) -> 
             "url": card["url"],
             "title": story.title,
             "excerpt": story.excerpt,
+            "found": [{"text": part.text, "hit": part.is_hit} for part in story.found],
             "category": story.category,
             "category_name": names[story.category].name,
             "voice": story.voice.value,
@@ -44,6 +45,9 @@ def of_story(story: StoryCard, names: dict[str, CategoryInfo], marks: Marks) -> 
             "published": story.published_at.isoformat(),
             "municipality": story.municipality,
             "is_example": story.is_example,
+            "language": story.language,
+            "thanks": story.thanks_count,
+            "sound": card["sound_text"] or None,
             "notices": _notices(story.id, marks),
         },
     }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import Response, jsonify, request, url_for
@@ -14,12 +15,18 @@ from geostories.domain.transaction import Scope, reading
 from geostories.errors import NotFound
 from geostories.queries import categories, municipalities, places, stories, trails
 from geostories.queries.notices import notices_of
+from geostories.queries.place_names import search_names
+from geostories.queries.search import spelling_near
 from geostories.web import filters, language
 from geostories.web.api.v1 import features, schemas
 from geostories.web.guards import open_to_all
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
 blueprint = Blueprint("items", __name__, description="What is on the map")
 
+PLACES_NAMED = 3
 Features = list[dict[str, Any]]
 
 
@@ -41,7 +48,9 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _answer(found: Features, matched: int, asked: dict[str, Any]) -> Response:
+def _answer(
+    found: Features, matched: int, asked: dict[str, Any], more: dict[str, Any] | None = None
+) -> Response:
     """A page of features; kept by nobody without asking again: stories are withdrawn, notices end."""
     endpoint, offset, limit = str(request.endpoint), asked["offset"], asked["limit"]
     given = {**request.args.to_dict(), "limit": limit}
@@ -64,6 +73,7 @@ def _answer(found: Features, matched: int, asked: dict[str, Any]) -> Response:
             "numberMatched": matched,
             "numberReturned": len(found),
             "links": links,
+            **(more or {}),
         }
     )
 
@@ -88,18 +98,14 @@ def _feature(feature: dict[str, Any]) -> Response:
 
 @blueprint.get("/collections/stories/items", endpoint="stories")
 @open_to_all
-@blueprint.arguments(schemas.ItemsQuery, location="query", as_kwargs=False)
+@blueprint.arguments(schemas.StoriesQuery, location="query", as_kwargs=False)
 @blueprint.alt_response(200, schema=schemas.FeatureCollection, content_type="application/geo+json")
 @blueprint.alt_response(404, schema=schemas.Problem, description="No such municipality")
 @blueprint.alt_response(422, schema=schemas.Problem, description="A parameter cannot be read")
 def list_stories(asked: dict[str, Any]) -> Response:
-    """Published stories, newest first."""
-    wanted = stories.StoryFilter(
-        municipality_id=_municipality_id(asked.get("municipality")),
-        bbox=filters.bbox_of(request.args),
-        q=filters.words_of(request.args),
-        category=asked["category"],
-    )
+    """Published stories, the newest first unless another order is asked for."""
+    within = _municipality_id(asked.get("municipality"))
+    wanted = replace(filters.story_filter(request.args, None), municipality_id=within)
     with reading(Scope.public()) as session:
         found = stories.list_stories(
             session, wanted=wanted, limit=asked["limit"], offset=asked["offset"]
@@ -107,8 +113,20 @@ def list_stories(asked: dict[str, Any]) -> Response:
         matched = stories.count_stories(session, wanted=wanted)
         names = categories.list_categories(session, language=language.current())
         marks = notices_of(session, noun="story", ids=[each.id for each in found], at=_now())
+        more = _beside(session, wanted.q, matched) if wanted.q else {}
     by_slug = {each.slug: each for each in names}
-    return _answer([features.of_story(story, by_slug, marks) for story in found], matched, asked)
+    given = [features.of_story(story, by_slug, marks) for story in found]
+    return _answer(given, matched, asked, more)
+
+
+def _beside(session: Session, words: str, matched: int) -> dict[str, Any]:
+    """What a search also leads to: places of that name, and where it fails, another spelling."""
+    named = search_names(session, words=words, limit=PLACES_NAMED)
+    spelling = spelling_near(session, words) if not matched else ""
+    return {
+        "placesNamed": [{"name": each.name, "point": [each.lon, each.lat]} for each in named],
+        **({"spelling": spelling} if spelling else {}),
+    }
 
 
 @blueprint.get("/collections/places/items", endpoint="places")
@@ -169,7 +187,8 @@ def get_story(item: str) -> Response:
         names = categories.list_categories(session, language=language.current())
         marks = notices_of(session, noun="story", ids=[page.card.id], at=_now())
     feature = features.of_story(page.card, {each.slug: each for each in names}, marks)
-    return _feature({**feature, "properties": {**feature["properties"], "body": page.body}})
+    whole = {"body": page.body, "transcript": page.sound.transcript if page.sound else None}
+    return _feature({**feature, "properties": {**feature["properties"], **whole}})
 
 
 @blueprint.get("/collections/places/items/<item>", endpoint="place")

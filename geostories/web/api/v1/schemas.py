@@ -5,7 +5,8 @@ from __future__ import annotations
 from marshmallow import EXCLUDE, INCLUDE, Schema, fields, validate
 
 from geostories.config import Settings
-from geostories.vocabulary import NoticeKind
+from geostories.queries.story_filter import StoryOrder
+from geostories.vocabulary import STORY_LANGUAGES, NoticeKind, Voice
 
 LIMITS = Settings.model_fields
 BOX = r"^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}((,-?\d+(\.\d+)?){2})?$"
@@ -35,6 +36,52 @@ class ItemsQuery(Schema):
     category = fields.String(load_default="", validate=validate.Regexp(r"^[a-z_]{0,40}$"))
     kind = fields.String(load_default="", validate=validate.Regexp(r"^[a-z_]{0,40}$"))
     lang = fields.String(load_default="sv", validate=validate.OneOf(["sv", "en"]))
+
+
+YES, NO = {"1", "true"}, {"0", "false"}
+POINT = r"^-?\d+(\.\d+)?,-?\d+(\.\d+)?$"
+
+
+class StoriesQuery(ItemsQuery):
+    """What stories can be asked for besides."""
+
+    voice = fields.String(validate=validate.OneOf([each.value for each in Voice]))
+    picture = fields.Boolean(truthy=YES, falsy=NO, metadata={"description": "Those with a picture"})
+    sound = fields.Boolean(
+        truthy=YES, falsy=NO, metadata={"description": "Those that somebody speaks"}
+    )
+    language = fields.String(validate=validate.OneOf(STORY_LANGUAGES))
+    theme = fields.String(
+        metadata={"description": "Slug of a theme"}, validate=validate.Regexp(r"^[a-z0-9-]{1,80}$")
+    )
+    association = fields.String(
+        metadata={"description": "Id of an association"}, validate=validate.Regexp(r"^\w{22}$")
+    )
+    teller = fields.String(
+        metadata={"description": "The name that stands under the story"},
+        validate=validate.Length(max=LIMITS["query_length"].default),
+    )
+    from_year = fields.Integer(
+        data_key="from",
+        metadata={"description": "The first year that it may have happened in"},
+        validate=validate.Range(1, 9999),
+    )
+    until = fields.Integer(
+        metadata={"description": "The last year that it may have happened in"},
+        validate=validate.Range(1, 9999),
+    )
+    near = fields.String(
+        metadata={"description": "longitude,latitude in degrees (WGS 84)", "pattern": POINT},
+        validate=validate.Regexp(POINT),
+    )
+    within = fields.Integer(
+        metadata={"description": "How many kilometres from there at most"},
+        validate=validate.OneOf([1, 5, 10, 25]),
+    )
+    sort = fields.String(
+        metadata={"description": "nearest: to `near`, or to the middle of the box"},
+        validate=validate.OneOf([each.value for each in StoryOrder]),
+    )
 
 
 class Link(Schema):
@@ -93,6 +140,13 @@ class Feature(Schema):
     links = fields.List(fields.Nested(Link), metadata={"description": "Where it stands alone"})
 
 
+class NamedPlace(Schema):
+    """A town, a lake, an official place."""
+
+    name = fields.String(required=True)
+    point = fields.List(fields.Float, required=True)
+
+
 class FeatureCollection(Schema):
     """A page of GeoJSON features, with how many match in all."""
 
@@ -100,6 +154,12 @@ class FeatureCollection(Schema):
     features = fields.List(fields.Nested(Feature), required=True)
     numberMatched = fields.Integer(required=True)
     numberReturned = fields.Integer(required=True)
+    placesNamed = fields.List(
+        fields.Nested(NamedPlace), metadata={"description": "Places by the name searched for"}
+    )
+    spelling = fields.String(
+        metadata={"description": "Where nothing is found: the nearest words that some story has"}
+    )
     links = fields.List(fields.Nested(Link), required=True)
 
 
