@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geostories.wording.markdown import ATTRIBUTES, TAGS, render_body
+from geostories.wording.markdown import ATTRIBUTES, TAGS, VALUES, render_body
 
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -47,7 +47,8 @@ class Reader(HTMLParser):
         if tag not in TAGS:
             self.foreign.append(tag)
         for name, value in attrs:
-            if name not in ATTRIBUTES.get(tag, set()) | {"rel"}:
+            is_mark = value in VALUES.get(tag, {}).get(name, set())
+            if name not in ATTRIBUTES.get(tag, set()) | {"rel"} and not is_mark:
                 self.foreign.append(f"{tag} {name}")
             if name == "href" and not (value or "").startswith(("http://", "https://", "/", "#")):
                 self.foreign.append(f"href {value}")
@@ -81,11 +82,33 @@ def test_no_text_at_all_makes_another_tag(text: str) -> None:
         ("# Inte rubrik", "<p># Inte rubrik</p>\n"),
         ("5 < 6 & 7 > 2", "<p>5 &lt; 6 &amp; 7 &gt; 2</p>\n"),
         (
-            "[källan](https://a.example/?a=1&b=2)",
-            '<p><a href="https://a.example/?a=1&amp;b=2" rel="noopener nofollow ugc">källan</a></p>\n',
+            "[bron](/katrineholm/platser/1)",
+            '<p><a href="/katrineholm/platser/1" rel="noopener nofollow ugc">bron</a></p>\n',
+        ),
+        (
+            "[oss](https://own.example/x)",
+            '<p><a href="https://own.example/x" rel="noopener nofollow ugc">oss</a></p>\n',
         ),
         ("", ""),
     ],
 )
 def test_what_people_write_looks_as_they_meant(text: str, html: str) -> None:
-    assert render_body(text) == html
+    assert render_body(text, own_host="own.example") == html
+
+
+def test_a_link_to_another_site_says_so() -> None:
+    html = render_body("[källan](https://a.example/?a=1&b=2)", own_host="own.example")
+    link = html.partition("<p>")[2].partition("</p>")[0]
+    for part in (
+        'href="https://a.example/?a=1&amp;b=2"',
+        'rel="noopener nofollow ugc"',
+        'target="_blank"',
+        'class="link-out"',
+    ):
+        assert link.count(part) == 1
+    hidden = " (Link to another site, opens in a new window)"
+    assert link.endswith(f'>källan<span class="visually-hidden">{hidden}</span></a>')
+
+
+def test_no_text_makes_itself_look_hidden() -> None:
+    assert "<span" not in render_body('<span class="visually-hidden">x</span> och **fetstil**')

@@ -50,8 +50,8 @@ class ReportForm(SiteForm):
         render_kw={"autocomplete": "email", "maxlength": LONGEST_ADDRESS},
     )
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, **given: str) -> None:
+        super().__init__(data=given)
         self.ground.choices = [(each.value, words.report_ground(each)) for each in ReportGround]
 
     def notice(self) -> Notice:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
+from geostories import public_id
 from geostories.domain import reports
 from geostories.domain.transaction import Scope, reading, transaction
+from geostories.queries.comments import find_comment
 from geostories.queries.stories import StoryCard, get_story
 from geostories.web import cards
 from geostories.web.forms.report import ReportForm
@@ -23,6 +26,8 @@ from geostories.web.ids import read_id
 from geostories.web.municipality import current, of_municipality
 
 blueprint = of_municipality(Blueprint("reports", __name__))
+BEGINNING = 120
+"""So much of a comment tells it from the others."""
 
 
 @blueprint.get("/berattelser/<story>/rapportera")
@@ -34,7 +39,7 @@ def write(story: str) -> ResponseReturnValue:
         return redirect(
             url_for("reports.write", municipality=card.municipality, story=story), code=301
         )
-    return _page(card, ReportForm())
+    return _page(card, ReportForm(**_about(card)))
 
 
 @blueprint.post("/berattelser/<story>/rapportera")
@@ -63,6 +68,21 @@ def thank(story: str) -> ResponseReturnValue:
 def _story(story: str) -> StoryCard:
     with reading(Scope.public()) as session:
         return get_story(session, read_id(story, "no_story")).card
+
+
+def _about(card: StoryCard) -> dict[str, str]:
+    """The comment that the address names, as the first words of the report."""
+    comment_id = public_id.decode(request.args.get("kommentar", ""))
+    if comment_id is None:
+        return {}
+    with reading(Scope.public()) as session:
+        comment = find_comment(session, comment_id)
+    if comment is None or comment.story_id != card.id:
+        return {}
+    begins = " ".join(comment.body.split())[:BEGINNING]
+    name = comment.author_label or gettext("Anonymous")
+    said = gettext("The comment by %(name)s: “%(words)s”", name=name, words=begins)
+    return {"text": f"{said}\n\n"}
 
 
 def _page(card: StoryCard, form: ReportForm) -> ResponseReturnValue:

@@ -1,0 +1,215 @@
+"""Comments under stories: written by anybody, shown when a moderator has read them, taken back.
+
+How many are shown is kept on the story, in the transaction of the change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from geostories.domain import audit, mail
+from geostories.domain.permissions import Permission, Person, may, may_decide
+from geostories.errors import Conflict, InvalidInput, NotAllowed, NotFound, StateError
+from geostories.models import Comment, Municipality, Story
+from geostories.models.base import now
+from geostories.vocabulary import CommentRule, CommentStatus, DecisionAction, StoryStatus, Voice
+
+LEGAL = {
+    DecisionAction.PUBLISH: (CommentStatus.PENDING, CommentStatus.PUBLISHED),
+    DecisionAction.REJECT: (CommentStatus.PENDING, CommentStatus.REJECTED),
+    DecisionAction.HIDE: (CommentStatus.PUBLISHED, CommentStatus.HIDDEN),
+    DecisionAction.RESTORE: (CommentStatus.HIDDEN, CommentStatus.PUBLISHED),
+}
+"""From where to where each decision leads."""
+
+SHOWS = frozenset({DecisionAction.PUBLISH, DecisionAction.RESTORE})
+"""These need no reason."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody writes under a story; without a name it is anonymous."""
+
+    body: str
+    name: str = ""
+    voice: Voice = Voice.RESIDENT
+
+
+def submit(
+    session: Session, *, story_id: UUID, person: Person, submission_key: UUID, answer: Answer
+) -> UUID:
+    """Keep a comment for the moderators; returns its id. In the scope of whoever writes.
+
+    The same key again is the same comment. Raises NotFound for a story that is not published,
+    StateError where the municipality takes none, Conflict for a key that sent something else.
+    """
+    municipality_id = _open_for_comments(session, story_id)
+    if answer.voice is Voice.MUNICIPALITY and not may(
+        person, Permission.SPEAK_FOR_MUNICIPALITY, municipality_id
+    ):
+        raise NotAllowed("not_the_municipality")
+    comment_id: UUID | None = session.scalar(
+        insert(Comment)
+        .values(
+            id=uuid4(),
+            story_id=story_id,
+            municipality_id=municipality_id,
+            author_id=person.id,
+            is_guest=not person.is_signed_in,
+            author_label=answer.name,
+            voice=answer.voice,
+            submission_key=submission_key,
+            body=answer.body,
+        )
+        .on_conflict_do_nothing(index_elements=["author_id", "submission_key"])
+        .returning(Comment.id)
+    )
+    if comment_id is None:
+        return _earlier(session, story_id, person, submission_key, answer)
+    _record(session, "comment", comment_id, municipality_id, person)
+    return comment_id
+
+
+def _open_for_comments(session: Session, story_id: UUID) -> UUID:
+    row = session.execute(
+        select(Story.municipality_id, Municipality.comment_rule)
+        .join(Municipality, Municipality.id == Story.municipality_id)
+        .where(Story.id == story_id, Story.status == StoryStatus.PUBLISHED)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("no_story")
+    if row.comment_rule is CommentRule.CLOSED:
+        raise StateError("comments_closed")
+    municipality_id: UUID = row.municipality_id
+    return municipality_id
+
+
+def _earlier(
+    session: Session, story_id: UUID, person: Person, submission_key: UUID, answer: Answer
+) -> UUID:
+    sent = session.scalars(
+        select(Comment).where(
+            Comment.author_id == person.id, Comment.submission_key == submission_key
+        )
+    ).one()
+    if (sent.story_id, sent.body) != (story_id, answer.body):
+        raise Conflict("comment_key_used")
+    return sent.id
+
+
+def withdraw(session: Session, *, comment_id: UUID, municipality_id: UUID, person: Person) -> UUID:
+    """Take one's own comment back, for good; returns its story's id.
+
+    In the municipality's scope, which may count; nobody's but the author's.
+    """
+    comment = _lock(session, comment_id, municipality_id)
+    if comment.author_id != person.id:
+        raise NotFound("no_comment")
+    if comment.status is not CommentStatus.WITHDRAWN:
+        comment.status = CommentStatus.WITHDRAWN
+        _count(session, comment.story_id)
+        _record(session, "withdraw", comment_id, municipality_id, person)
+    return comment.story_id
+
+
+def decide(
+    session: Session,
+    *,
+    comment_id: UUID,
+    municipality_id: UUID,
+    person: Person,
+    action: DecisionAction,
+    reason: str = "",
+) -> None:
+    """Carry out what a moderator decided; whoever wrote it with an account gets a mail.
+
+    In the municipality's scope. Raises Conflict when it stands elsewhere by now.
+    """
+    comment = _lock(session, comment_id, municipality_id)
+    if not may_decide(person, municipality_id=municipality_id, owner_id=comment.author_id):
+        raise NotAllowed("not_your_comment")
+    before, after = LEGAL[action]
+    if comment.status is not before:
+        raise Conflict("already_decided")
+    if action not in SHOWS and not reason:
+        raise InvalidInput("comment_reason_missing", field="reason")
+    comment.status, comment.reason = after, reason
+    comment.decided_at, comment.decided_by = now(), person.id
+    _count(session, comment.story_id)
+    _record(session, action, comment_id, municipality_id, person)
+    if not comment.is_guest:
+        _tell_author(session, comment, action)
+
+
+def _tell_author(session: Session, comment: Comment, action: DecisionAction) -> None:
+    title = session.scalar(select(Story.title).where(Story.id == comment.story_id))
+    mail.promise(
+        session,
+        recipient_id=comment.author_id,
+        municipality_id=comment.municipality_id,
+        template="comment_decision",
+        action=action,
+        reason=comment.reason,
+        title=title or "",
+        story_id=str(comment.story_id),
+    )
+
+
+def set_rule(session: Session, *, municipality_id: UUID, person: Person, rule: CommentRule) -> None:
+    """Say whether a municipality takes comments. In the operator's scope, which may write it."""
+    if not may(person, Permission.ADMINISTER, municipality_id):
+        raise NotAllowed("not_your_role")
+    session.execute(
+        update(Municipality).where(Municipality.id == municipality_id).values(comment_rule=rule)
+    )
+    audit.record(
+        session,
+        action="comment_rule",
+        subject="municipality",
+        subject_id=municipality_id,
+        actor_id=person.id,
+        municipality_id=municipality_id,
+        rule=rule,
+    )
+
+
+def _lock(session: Session, comment_id: UUID, municipality_id: UUID) -> Comment:
+    """The comment, and before it its story: whoever counts comes one after the other."""
+    story_id = session.scalar(
+        select(Comment.story_id).where(
+            Comment.id == comment_id, Comment.municipality_id == municipality_id
+        )
+    )
+    if story_id is None:
+        raise NotFound("no_comment")
+    session.execute(select(Story.id).where(Story.id == story_id).with_for_update())
+    return session.scalars(select(Comment).where(Comment.id == comment_id).with_for_update()).one()
+
+
+def _count(session: Session, story_id: UUID) -> None:
+    """Write on the story how many of its comments are shown."""
+    session.flush()
+    shown = (
+        select(func.count())
+        .where(Comment.story_id == story_id, Comment.status == CommentStatus.PUBLISHED)
+        .scalar_subquery()
+    )
+    session.execute(update(Story).where(Story.id == story_id).values(comment_count=shown))
+
+
+def _record(
+    session: Session, action: str, comment_id: UUID, municipality_id: UUID, person: Person
+) -> None:
+    audit.record(
+        session,
+        action=action,
+        subject="comment",
+        subject_id=comment_id,
+        actor_id=person.id,
+        municipality_id=municipality_id,
+    )

@@ -1,0 +1,94 @@
+"""Answering a story, and deciding on answers."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, ValidationError
+
+from geostories.domain import bylines
+from geostories.domain.comments import Answer
+from geostories.errors import InvalidInput
+from geostories.vocabulary import CommentRule, DecisionAction, Voice
+from geostories.web.forms.base import SiteForm, at_most, one_line, unix_lines
+from geostories.wording.errors import say
+
+
+class CommentForm(SiteForm):
+    """What is answered, and by whom; `official` is asked of staff alone."""
+
+    body = TextAreaField(
+        _l("Your comment"),
+        validators=[DataRequired(_l("Write something first.")), at_most("comment_length")],
+        filters=[unix_lines],
+    )
+    name = StringField(
+        _l("Your name"),
+        description=_l("Leave it empty, and the comment is anonymous."),
+        filters=[one_line],
+        render_kw={"autocomplete": "name", "maxlength": bylines.NAME_LENGTH},
+    )
+    official = BooleanField(_l("Answer for the municipality"))
+    submission_key = HiddenField()
+
+    def validate_name(self, field: StringField) -> None:
+        """A name of one's own, not one that passes for the municipality's."""
+        try:
+            bylines.read_name(field.data or "")
+        except InvalidInput as error:
+            raise ValidationError(say(error)) from None
+
+    def key(self) -> UUID:
+        """What makes sending twice one comment; a form without one is sent for the first time."""
+        try:
+            return UUID(self.submission_key.data or "")
+        except ValueError:
+            return uuid4()
+
+    def answer(self) -> Answer:
+        """What was typed."""
+        voice = Voice.MUNICIPALITY if self.official.data else Voice.RESIDENT
+        return Answer(self.body.data, bylines.read_name(self.name.data or ""), voice)
+
+
+class DecideForm(SiteForm):
+    """A moderator's decision; the button pressed is the action."""
+
+    action = HiddenField(validators=[InputRequired()])
+    reason = StringField(
+        _l("Reason"),
+        description=_l("Needed when it is not shown. Whoever wrote it reads it."),
+        validators=[at_most("sentence_length")],
+        filters=[one_line],
+    )
+
+    def validate_action(self, field: HiddenField) -> None:
+        """One of those there are."""
+        if field.data not in ("publish", "reject", "hide", "restore"):
+            raise ValidationError("action")
+
+    def chosen(self) -> DecisionAction:
+        """The action."""
+        return DecisionAction(self.action.data)
+
+
+class RuleForm(SiteForm):
+    """Whether the municipality takes comments."""
+
+    rule = RadioField(
+        _l("Comments"),
+        choices=[
+            (
+                CommentRule.REVIEWED.value,
+                _l("Taken, and read by a moderator before they are shown"),
+            ),
+            (CommentRule.CLOSED.value, _l("Not taken")),
+        ],
+        validators=[InputRequired()],
+    )
+
+    def chosen(self) -> CommentRule:
+        """The rule."""
+        return CommentRule(self.rule.data)

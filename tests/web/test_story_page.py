@@ -1,0 +1,97 @@
+"""The page of a story: when it was changed, where its links lead, what is near, how it is shared."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from geostories import public_id
+from geostories.domain import stories
+from geostories.domain.permissions import Person
+from geostories.domain.transaction import Scope, transaction
+from geostories.models import Story
+from geostories.queries.municipalities import MunicipalityInfo
+from geostories.vocabulary import StoryStatus
+from tests.factories.person import make_person
+from tests.factories.story import Told, make_story
+
+HERE, CLOSE = (16.3301, 58.9801), (16.3321, 58.9801)
+OUT = "Länk till annan webbplats, öppnas i nytt fönster"
+
+
+@pytest.fixture
+def teller(app: Flask) -> Person:
+    with transaction(Scope.operator()) as session:
+        return make_person(session, "maj-britt@example.se")
+
+
+def tell(municipality: MunicipalityInfo, teller: Person, **given: object) -> Told:
+    with transaction(Scope.operator()) as session:
+        return make_story(
+            session,
+            municipality_id=municipality.id,
+            owner=teller,
+            status=StoryStatus.PUBLISHED,
+            **given,
+        )
+
+
+def read(client: FlaskClient, told: Told) -> str:
+    answer = client.get(f"/katrineholm/berattelser/{public_id.encode(told.id)}")
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_a_change_after_the_publishing_is_dated(
+    client: FlaskClient, municipality: MunicipalityInfo, teller: Person
+) -> None:
+    told = tell(municipality, teller)
+    assert "Senast ändrad" not in read(client, told)
+    with transaction(Scope.operator()) as session:
+        story = session.get_one(Story, told.id)
+        story.published_at -= timedelta(days=40)
+        day = story.changed_at.day
+    page = read(client, told)
+    assert re.search(rf"Publicerad \d+ \w+ \d+ · Senast ändrad {day} \w+ \d+", page)
+
+
+def test_a_link_to_another_site_says_so_and_one_to_ours_does_not(
+    client: FlaskClient, municipality: MunicipalityInfo, teller: Person
+) -> None:
+    body = "Se [boken](https://bok.example.se/) och [listan](/katrineholm/berattelser/)."
+    page = read(client, tell(municipality, teller, body=body))
+    links = re.findall(r'<a [^>]*href="([^"]*)"[^>]*>(boken|listan)(.*?)</a>', page)
+    marked = {href: OUT in rest for href, _, rest in links}
+    assert marked.get("https://bok.example.se/") is True
+    assert not any(is_marked for href, is_marked in marked.items() if href.startswith("/"))
+    assert re.search(r'<a [^>]*target="_blank"[^>]*>boken', page)
+
+
+def test_what_lies_near_is_listed_while_it_is_published(
+    client: FlaskClient, municipality: MunicipalityInfo, teller: Person
+) -> None:
+    told = tell(municipality, teller, title="Här", at=HERE)
+    other = tell(municipality, teller, title="Strax bredvid", at=CLOSE)
+    near = read(client, told).partition("I närheten")[2]
+    assert "Strax bredvid" in near
+    with transaction(Scope.person(teller.id)) as session:
+        stories.withdraw(session, story_id=other.id, person=teller)
+    assert "Strax bredvid" not in read(client, told)
+
+
+def test_it_is_shared_by_its_address_and_thanked_by_name(
+    client: FlaskClient, municipality: MunicipalityInfo, teller: Person
+) -> None:
+    told = tell(municipality, teller)
+    page = read(client, told)
+    address = f"/katrineholm/berattelser/{public_id.encode(told.id)}"
+    assert re.search(rf'id="share-link"[^>]* value="http://[^"/]+{address}"', page)
+    assert 'src="data:image/svg+xml' in page
+    assert "Tack, Maj-Britt<" in page
+    with transaction(Scope.operator()) as session:
+        session.get_one(Story, told.id).author_label = "Barbro, yngst av fem"
+    assert "Tack, Barbro<" in read(client, told)
