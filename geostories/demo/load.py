@@ -15,6 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from geostories.config import resource
+from geostories.demo.answers import load_answers
+from geostories.demo.gatherings import load_gatherings
 from geostories.demo.municipalities import load_municipalities
 from geostories.demo.stories import load_stories
 from geostories.demo.visits import load_visits
@@ -103,6 +105,9 @@ def load(app: Flask, *, picture_size: tuple[int, int], progress: Progress) -> No
     load_stories(
         app, cast=cast, municipalities=municipalities, picture_size=picture_size, progress=progress
     )
+    progress("gatherings")
+    load_gatherings(cast=cast, municipalities=municipalities)
+    load_answers(cast=cast)
 
 
 def _load_accounts(session: Session, municipality_ids: list[UUID], secret: str) -> Cast:

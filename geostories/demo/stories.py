@@ -13,6 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from geostories.config import resource
+from geostories.demo.gatherings import ensure_association
 from geostories.demo.pictures import jpeg
 from geostories.domain import drafts, moderation, photos, stories
 from geostories.domain.happened import read_happened
@@ -23,6 +24,7 @@ from geostories.domain.transaction import Scope, transaction
 from geostories.models import OutgoingMail, Story, StoryVersion
 from geostories.queries.stories import Happened
 from geostories.vocabulary import (
+    Byline,
     DecisionAction,
     DecisionGround,
     HappenedPrecision,
@@ -97,9 +99,15 @@ def _tell(
         place_label=facts["place_label"],
         municipality_id=municipality_id,
     )
-    drafts.save_voice(
-        session, story_id=story_id, shows_name=bool(facts["teller"]), voice=Voice(facts["voice"])
-    )
+    byline = Byline.NAME if facts["teller"] else Byline.ANONYMOUS
+    voice = Voice(facts["voice"])
+    association_id = None
+    if voice is Voice.ASSOCIATION:
+        association_id = ensure_association(
+            session, municipality_id=municipality_id, name=facts["teller"], members=[owner.id]
+        )
+    terms = drafts.Terms(byline, voice, facts["teller"], association_id=association_id)
+    drafts.save_terms(session, story_id=story_id, terms=terms)
     for photo in facts.get("photos", []):
         picture = jpeg(photo["motif"], picture_size)
         _add_photo(session, app, story_id, picture, photo["alt"])
@@ -160,11 +168,12 @@ def _add_photo(session: Session, app: Flask, story_id: UUID, picture: bytes, alt
         media_id=media_id,
         width=clean.width,
         height=clean.height,
-        size=len(clean.full) + len(clean.thumb),
+        size=clean.bytes,
+        is_aerial=clean.is_aerial,
         most=settings.photos_per_story,
     )
     session.flush()
-    drafts.describe_photos(session, story_id=story_id, alts={media_id: alt})
+    drafts.describe_photos(session, story_id=story_id, photos=[drafts.PhotoWords(media_id, alt)])
 
 
 def _decide(
@@ -210,7 +219,8 @@ def _date(session: Session, story_id: UUID, facts: dict[str, Any]) -> None:
     """Spread what was told over the year, as it would have been."""
     moment = _moment(facts)
     if facts["status"] == StoryStatus.PUBLISHED:
-        session.get_one(Story, story_id).published_at = moment + REVIEW
+        story = session.get_one(Story, story_id)
+        story.published_at = story.changed_at = moment + REVIEW
     versions = session.scalars(
         select(StoryVersion)
         .where(StoryVersion.story_id == story_id)

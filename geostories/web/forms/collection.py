@@ -1,0 +1,149 @@
+"""One's own collections: what was typed, as an entry of the domain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, ValidationError
+
+from geostories import public_id
+from geostories.domain import bylines
+from geostories.domain.collections import CollectionAction, CollectionEntry
+from geostories.errors import InvalidInput
+from geostories.queries.collections import CollectionInfo
+from geostories.vocabulary import CollectionKind
+from geostories.web.forms.base import SiteForm, at_most, one_line, unix_lines
+from geostories.web.forms.tell import in_name_of, read_voice
+from geostories.web.guards import settings
+from geostories.wording import gathering as saying
+from geostories.wording.errors import say
+
+NOTE = "note-"
+"""What the names of the notes' fields begin with; the story's id follows."""
+
+Choices = list[tuple[str, str]]
+
+
+class CollectionForm(SiteForm):
+    """A draft's words; notes on its stories are read from the request, one field each."""
+
+    title = StringField(
+        _l("Title"),
+        validators=[DataRequired(_l("Write a title.")), at_most("title_length")],
+        filters=[one_line],
+    )
+    introduction = TextAreaField(
+        _l("What is it about?"),
+        validators=[at_most("introduction_length")],
+        filters=[unix_lines],
+        render_kw={"rows": 4},
+    )
+    kind = RadioField(_l("How is it read?"), validators=[InputRequired()])
+    trail = SelectField(_l("Which way does the walk take?"), validate_choice=False)
+    voice = RadioField(_l("Who has made it?"), validate_choice=False)
+    author_label = StringField(
+        _l("Your name, as it stands there"),
+        description=_l("Leave it empty, and no name stands there."),
+        filters=[one_line],
+    )
+
+    def __init__(self, *, voices: Choices, trails: Choices, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.kind.choices = [
+            (CollectionKind.COLLECTION.value, _("As a collection, in any order")),
+            (CollectionKind.WALK.value, _("As a story walk, from one place to the next")),
+        ]
+        self.trail.choices = [("", _("Straight from stop to stop")), *trails]
+        self.voice.choices = voices
+
+    def validate_author_label(self, field: StringField) -> None:
+        """A name of one's own, not one that passes for the municipality's."""
+        try:
+            bylines.read_name(field.data or "")
+        except InvalidInput as error:
+            raise ValidationError(say(error)) from None
+
+    def entry(self) -> CollectionEntry:
+        """What was typed."""
+        voice, association_id = read_voice(self.voice.data)
+        kind = CollectionKind(self.kind.data)
+        return CollectionEntry(
+            title=self.title.data,
+            introduction=self.introduction.data,
+            kind=kind,
+            voice=voice,
+            association_id=association_id,
+            author_label=bylines.read_name(self.author_label.data or ""),
+            trail_id=public_id.decode(self.trail.data or "")
+            if kind is CollectionKind.WALK
+            else None,
+        )
+
+    def notes(self) -> dict[UUID, str]:
+        """What is said of each story, cut where it is too long."""
+        most = settings().sentence_length
+        found = {
+            public_id.decode(name.removeprefix(NOTE)): one_line(text)[:most]
+            for name, text in request.form.items()
+            if name.startswith(NOTE)
+        }
+        return {story_id: text for story_id, text in found.items() if story_id is not None}
+
+
+def as_typed(collection: CollectionInfo) -> Mapping[str, object]:
+    """A collection as the form holds it."""
+    return {
+        "title": collection.title,
+        "introduction": collection.introduction,
+        "kind": collection.kind.value,
+        "trail": public_id.encode(collection.trail_id) if collection.trail_id else "",
+        "voice": in_name_of(collection.association_id) or collection.voice.value,
+        "author_label": collection.author_label,
+    }
+
+
+class PutForm(SiteForm):
+    """Where a story goes: into one of one's own drafts, or into a new one."""
+
+    collection = RadioField(_l("Which collection?"), validate_choice=False)
+    title = StringField(
+        _l("What is the new one called?"), validators=[at_most("title_length")], filters=[one_line]
+    )
+    story = HiddenField()
+
+    def __init__(self, *, own: Choices, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.collection.choices = [*own, ("", _("A new collection"))]
+        if not own:
+            self.title.flags.required = True
+
+    def chosen(self) -> UUID | None:
+        """The draft that was chosen; None for a new one, whose title is there then."""
+        return public_id.decode(self.collection.data or "")
+
+    def validate_title(self, field: StringField) -> None:
+        """A new one needs a name."""
+        if not self.collection.data and not field.data:
+            raise ValidationError(_("Write a title."))
+
+
+class ReviewForm(FlaskForm):
+    """A moderator's decision on a collection."""
+
+    action = RadioField(_l("Decision"), validators=[InputRequired(_l("Choose what to do."))])
+    reason = TextAreaField(
+        _l("To whoever made it"),
+        description=_l("Needed when it is not shown: why, and what can be done."),
+        filters=[unix_lines],
+        render_kw={"rows": 4},
+    )
+
+    def __init__(self, actions: list[CollectionAction], **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.action.choices = [(each.value, saying.action(each)) for each in actions]
