@@ -11,12 +11,13 @@ from uuid import UUID, uuid4
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from geostories.domain import audit, mail
+from geostories.domain import audit, held_zones, mail, recordings
 from geostories.domain.permissions import Person, may_decide
 from geostories.domain.stories import clear_public, fill_public
 from geostories.errors import Conflict, InvalidInput, NotAllowed, NotFound, StateError
 from geostories.models import Decision, Report, Story, StoryVersion
 from geostories.models.base import now
+from geostories.queries.own_stories import is_aerial
 from geostories.vocabulary import (
     DecisionAction,
     DecisionGround,
@@ -31,14 +32,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A moderator's decision on the version they saw."""
+    """A moderator's decision on the version they saw.
+
+    `seen_zones`: the zones it lies in that they say they have seen. `spreading_permit`: what they
+    know of the permit for a picture from the air.
+    """
 
     action: DecisionAction
     ground: DecisionGround
     message: str
     version_id: UUID
     decided_at: datetime = field(default_factory=now)
+    seen_zones: frozenset[UUID] = frozenset()
+    spreading_permit: str = ""
 
+
+SHOWS = frozenset({DecisionAction.PUBLISH, DecisionAction.RESTORE})
+"""After these everybody sees the story."""
 
 LEAVES_SHOWN = frozenset({DecisionAction.REQUEST_CHANGES, DecisionAction.REJECT})
 """These refuse a new version; what is reported stays published, and its reports stay open."""
@@ -62,8 +72,18 @@ def decide(
     )
     if version is None:
         raise NotFound("no_case")
+    if verdict.action in SHOWS:
+        held_zones.must_be_seen(session, version, verdict.seen_zones)
+        _must_have_permit(session, version, verdict.spreading_permit)
     _change(session, story, version, verdict.action, settings)
     _leave_traces(session, story, version, person, verdict)
+
+
+def _must_have_permit(session: Session, version: StoryVersion, said: str) -> None:
+    """A picture from the air is shown when it is known by which permit, or why none is needed."""
+    version.spreading_permit = said.strip() or version.spreading_permit
+    if not version.spreading_permit and is_aerial(session, version):
+        raise InvalidInput("permit_missing", field="spreading_permit")
 
 
 def _change(
@@ -76,6 +96,7 @@ def _change(
     match action:
         case DecisionAction.PUBLISH:
             _must_wait(story, version)
+            recordings.check_publishable(version)
             version.status = VersionStatus.APPROVED
             fill_public(session, story, version, settings)
         case DecisionAction.REQUEST_CHANGES:
@@ -144,6 +165,8 @@ def _leave_traces(
             .where(Report.story_id == story.id, Report.status == ReportStatus.RECEIVED)
             .values(status=ReportStatus.DECIDED)
         )
+    if story.is_guest:
+        return  # they read it behind their link, or once they have confirmed their address
     mail.promise(
         session,
         recipient_id=story.owner_id,

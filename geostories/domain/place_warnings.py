@@ -107,7 +107,12 @@ def _words(session: Session, version: StoryVersion) -> str:
     """All that was told and can be read, in this version and those before it."""
     so_far = (StoryVersion.story_id == version.story_id, StoryVersion.number <= version.number)
     texts = session.execute(
-        select(StoryVersion.title, StoryVersion.body, StoryVersion.place_label).where(*so_far)
+        select(
+            StoryVersion.title,
+            StoryVersion.body,
+            StoryVersion.transcript,
+            StoryVersion.place_label,
+        ).where(*so_far)
     )
     captions = session.scalars(
         select(VersionPhoto.alt)
@@ -117,11 +122,11 @@ def _words(session: Session, version: StoryVersion) -> str:
     return "\n".join([*(text for row in texts for text in row), *captions])
 
 
-def label_of_cell(session: Session, version: StoryVersion) -> str:
+def label_of_cell(session: Session, version: StoryVersion, precision: Precision = COARSE) -> str:
     """The place's name; one that we gave the exact place becomes one of the cell's middle."""
     old, new = (
         find_nearest_name(session, lon=lon, lat=lat, within_m=NAMES_WITHIN_M)
-        for lon, lat in (_lon_lat(version), _middle(version))
+        for lon, lat in (_lon_lat(version), public_point(*_lon_lat(version), precision))
     )
     if old is None or new is None or not version.place_label.endswith(old[0].name):
         return version.place_label

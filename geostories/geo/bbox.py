@@ -43,3 +43,20 @@ class BBox:
     def corners(self) -> tuple[float, float, float, float]:
         """West, south, east, north."""
         return self.west, self.south, self.east, self.north
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """Longitude and latitude of its middle."""
+        return (self.west + self.east) / 2, (self.south + self.north) / 2
+
+    def grown(self, times: float) -> BBox:
+        """A box so many times as wide and high round the same middle, not over the globe's edges."""
+        lon, lat = self.centre
+        half_width = (self.east - self.west) * times / 2
+        half_height = (self.north - self.south) * times / 2
+        return BBox(
+            max(lon - half_width, -180),
+            max(lat - half_height, -90),
+            min(lon + half_width, 180),
+            min(lat + half_height, 90),
+        )

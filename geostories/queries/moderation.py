@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from geostories.errors import NotFound
 from geostories.models import Decision, Municipality, Report, Story, StoryVersion, User
-from geostories.queries.own_stories import VersionInfo, list_version_photos, version_info
+from geostories.queries.held_zones import HeldBy, is_held, list_holding
+from geostories.queries.own_stories import VersionInfo, whole_version
 from geostories.vocabulary import (
     DecisionAction,
     DecisionGround,
@@ -26,7 +27,7 @@ from geostories.vocabulary import (
 class QueueItem:
     """A case in the queue: `kind` is new, changed or reported; waiting since `since`.
 
-    A version that waits can be of a story that is reported too.
+    A version that waits can be of a story that is reported too, and lie in a zone (`is_held`).
     """
 
     story_id: UUID
@@ -35,6 +36,7 @@ class QueueItem:
     kind: str
     since: datetime
     is_reported: bool
+    is_held: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,13 @@ class ReportInfo:
 
 @dataclass(frozen=True)
 class Case:
-    """All a moderator sees: the version in question, the one before, history, reports."""
+    """All a moderator sees: the version in question, the one before, history, reports, zones."""
 
     version: VersionInfo
     previous: VersionInfo | None
     history: list[HistoryLine]
     reports: list[ReportInfo]
+    zones: list[HeldBy]
 
 
 def list_queue(session: Session, *, municipality_id: UUID) -> list[QueueItem]:
@@ -79,6 +82,7 @@ def list_queue(session: Session, *, municipality_id: UUID) -> list[QueueItem]:
             StoryVersion.author_label,
             StoryVersion.number,
             StoryVersion.submitted_at,
+            is_held().label("is_held"),
         ).where(
             StoryVersion.municipality_id == municipality_id,
             StoryVersion.status == VersionStatus.PENDING,
@@ -92,6 +96,7 @@ def list_queue(session: Session, *, municipality_id: UUID) -> list[QueueItem]:
             "new" if row.number == 1 else "changed",
             row.submitted_at,
             is_reported=False,
+            is_held=row.is_held,
         )
         for row in waiting
     }
@@ -149,13 +154,14 @@ def get_case(session: Session, *, story_id: UUID, municipality_id: UUID) -> Case
     )
 
     def info(row: Row[StoryVersion, Story, str]) -> VersionInfo:
-        return version_info(*row, photos=list_version_photos(session, row[0].id))
+        return whole_version(session, *row)
 
     return Case(
         version=info(in_question),
         previous=info(previous) if previous else None,
         history=_history(session, [row[0] for row in rows]),
         reports=_reports(session, story_id),
+        zones=list_holding(session, version_id=in_question[0].id),
     )
 
 

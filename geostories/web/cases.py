@@ -25,7 +25,7 @@ from geostories.vocabulary import (
     StoryStatus,
     VersionStatus,
 )
-from geostories.web import cards
+from geostories.web import cards, sounds
 from geostories.wording import decisions, times
 from geostories.wording import vocabulary as words
 
@@ -78,6 +78,7 @@ def queue_row(item: QueueItem, *, municipality: str, shown: str, now: datetime) 
         "who": item.author_label or _("Anonymous"),
         "waits": times.short_wait(item.since, now),
         "badge": "flagged" if item.is_reported else item.kind,
+        "is_held": item.is_held,
     }
 
 
@@ -210,8 +211,21 @@ def _changed_facts(
         (_("Happened"), cards.happened_text(before.happened), cards.happened_text(after.happened)),
         (_("Name"), before.author_label or _("Anonymous"), after.author_label or _("Anonymous")),
         (_("Told as"), words.voice(before.voice), words.voice(after.voice)),
+        (_("Recording"), _spoken(before), _spoken(after)),
+        (_("What is said"), _said_in(before), _said_in(after)),
     ]
     return [Change(label, compare(old, new)) for label, old, new in pairs if old != new]
+
+
+def _spoken(version: VersionInfo) -> str:
+    """Which recording, as far as words tell two apart."""
+    if version.sound is None:
+        return ""
+    return f"{sounds.clock(version.sound.seconds)} ({public_id.encode(version.sound.id)[:4]})"
+
+
+def _said_in(version: VersionInfo) -> str:
+    return version.sound.transcript if version.sound else ""
 
 
 def _moved(before: VersionInfo, after: VersionInfo) -> str:
@@ -228,11 +242,16 @@ def _changed_photos(before: VersionInfo, after: VersionInfo) -> list[PhotoChange
     come = [PhotoChange(photo, "added", []) for key, photo in new.items() if key not in old]
     gone = [PhotoChange(photo, "removed", []) for key, photo in old.items() if key not in new]
     described = [
-        PhotoChange(photo, "described", compare(old[key].alt, photo.alt))
+        PhotoChange(photo, "described", compare(_said(old[key]), _said(photo)))
         for key, photo in new.items()
-        if key in old and old[key].alt != photo.alt
+        if key in old and _said(old[key]) != _said(photo)
     ]
     return come + gone + described
+
+
+def _said(photo: Photo) -> str:
+    credit = _("Photo: %(credit)s", credit=photo.credit) if photo.credit else ""
+    return " · ".join(filter(None, [photo.alt, credit]))
 
 
 def shown_place(version: VersionInfo) -> str:

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
 from geostories import public_id
 from geostories.domain.moderation import Verdict
 from geostories.errors import NotFound
 from geostories.vocabulary import DecisionAction, DecisionGround
-from geostories.web.forms.base import SiteForm, unix_lines
+from geostories.web.forms.base import SiteForm, at_most, one_line, unix_lines
 from geostories.web.guards import settings
 
 DISMISS = "dismiss"
@@ -39,6 +39,10 @@ class DecisionForm(SiteForm):
         validate_choice=False,
     )
     message = TextAreaField(_l("Message to the author"), filters=[unix_lines])
+    zones = SelectMultipleField(_l("Zones"), choices=[], validate_choice=False)
+    spreading_permit = StringField(
+        _l("Spreading permit"), validators=[at_most("permit_length")], filters=[one_line]
+    )
 
     def validate_ground(self, field: RadioField) -> None:
         """A publishing needs no reason; all else that touches the story does."""
@@ -76,9 +80,34 @@ class DecisionForm(SiteForm):
             ground=DecisionGround(self.ground.data),
             message=self.message.data,
             version_id=version_id,
+            seen_zones=frozenset(
+                found for key in self.zones.data or [] if (found := public_id.decode(key))
+            ),
+            spreading_permit=self.spreading_permit.data,
         )
 
     @property
     def trouble(self) -> dict[str, Any]:
         """Sentences by field, the first of each."""
         return {name: errors[0] for name, errors in self.errors.items() if name and errors}
+
+
+class TranscriptForm(SiteForm):
+    """What a recording says, written down for whoever speaks."""
+
+    version_id = HiddenField()
+    transcript = TextAreaField(
+        _l("What is said"), validators=[at_most("transcript_length")], filters=[unix_lines]
+    )
+
+    def version(self) -> UUID:
+        """The version that was heard; raises NotFound when it is none of ours."""
+        found = public_id.decode(self.version_id.data or "")
+        if found is None:
+            raise NotFound("no_case")
+        return found
+
+    @property
+    def sentence(self) -> str:
+        """The first thing that is wrong."""
+        return next((str(each[0]) for each in self.errors.values() if each), "")

@@ -11,22 +11,22 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from geostories import public_id
-from geostories.domain import moderation
+from geostories.domain import moderation, recordings
 from geostories.domain.permissions import Permission, may_decide
 from geostories.domain.transaction import Scope, reading, transaction
-from geostories.errors import Conflict, StateError
+from geostories.errors import Conflict, InvalidInput, StateError
 from geostories.maps import page_map
 from geostories.maps.geo_map import MapPart
 from geostories.queries.categories import list_categories
 from geostories.queries.moderation import Case, QueueItem, get_case, list_queue
 from geostories.queries.own_stories import VersionInfo
-from geostories.vocabulary import RING_RADIUS_M, StoryStatus
-from geostories.web import cards, cases, language
-from geostories.web.forms.moderation import DecisionForm
+from geostories.vocabulary import RING_RADIUS_M, StoryStatus, VersionStatus
+from geostories.web import cards, cases, language, sounds
+from geostories.web.forms.moderation import DecisionForm, TranscriptForm
 from geostories.web.guards import allowed, current_person, settings
 from geostories.web.ids import read_id
 from geostories.web.municipality import current, of_municipality, scope
-from geostories.wording import decisions, times
+from geostories.wording import decisions, telling, times
 from geostories.wording import vocabulary as words
 from geostories.wording.errors import say
 from geostories.wording.markdown import render_body
@@ -58,12 +58,39 @@ def decide(story: str) -> ResponseReturnValue:
         return _desk(story_id, form=form), 422
     try:
         following = _carry_out(story_id, form)
+    except InvalidInput as error:
+        form.blame(error)
+        return _desk(story_id, form=form), 422
     except (Conflict, StateError) as error:
         return _desk(story_id, form=form, conflict=say(error)), 409
     flash(decisions.decided(None if form.dismisses else form.verdict().action), "success")
     if following is None:
         return redirect(_queue_url(), code=303)
     return redirect(cases.case_url(current().slug, following, _shown()), code=303)
+
+
+@blueprint.post("/granska/<story>/utskrift")
+@allowed(Permission.MODERATE)
+def transcribe(story: str) -> ResponseReturnValue:
+    """Write down what a recording says, and ask whoever speaks whether that is so."""
+    story_id, form = read_id(story, "no_case"), TranscriptForm()
+    if not form.validate():
+        return _desk(story_id, conflict=form.sentence), 422
+    try:
+        with transaction(Scope.municipality(current().id)) as session:
+            recordings.propose(
+                session,
+                story_id=story_id,
+                version_id=form.version(),
+                person=current_person(),
+                transcript=form.transcript.data,
+            )
+    except InvalidInput as error:
+        return _desk(story_id, conflict=say(error)), 422
+    except (Conflict, StateError) as error:
+        return _desk(story_id, conflict=say(error)), 409
+    flash(_("Sent to the teller. When they say yes, the story can be published."), "success")
+    return redirect(cases.case_url(current().slug, story_id, _shown()), code=303)
 
 
 def _carry_out(story_id: UUID, form: DecisionForm) -> UUID | None:
@@ -174,7 +201,47 @@ def _case(
         "moment_near": lambda at: times.moment_near(at, now),
         "photo_url": cards.photo_url,
         "words": words,
+        **_sound(version),
+        "hints": [telling.hint_lead(hint) for hint in version.hints],
+        "zones": _zones(found, form),
+        "permit": form.spreading_permit.data if form else version.spreading_permit,
         **_decision(found, form),
+    }
+
+
+def _zones(found: Case, form: DecisionForm | None) -> list[dict[str, Any]]:
+    """The zones it lies in, each with whether it was ticked before a refusal."""
+    ticked = set(form.zones.data or []) if form else set()
+    return [
+        {
+            "key": public_id.encode(zone.id),
+            "name": zone.name,
+            "reason": zone.reason,
+            "is_ticked": public_id.encode(zone.id) in ticked,
+        }
+        for zone in found.zones
+    ]
+
+
+def _sound(version: VersionInfo) -> dict[str, Any]:
+    """The recording, and whether a moderator may write down what is said."""
+    if version.sound is None:
+        return {}
+    is_own = not may_decide(
+        current_person(), municipality_id=version.municipality_id, owner_id=version.owner_id
+    )
+    waits = version.status is VersionStatus.PENDING and not is_own
+    told = version.sound
+    return {
+        "sound": sounds.of_sound(told, version.author_label),
+        "transcript": request.form.get("transcript", told.transcript),
+        "may_transcribe": waits and recordings.may_propose(told.transcript, told.transcript_by),
+        "transcribe_url": url_for(
+            "moderation.transcribe",
+            municipality=current().slug,
+            story=public_id.encode(version.story_id),
+            visa=_shown() or None,
+        ),
     }
 
 
@@ -230,4 +297,5 @@ def _map(version: VersionInfo) -> MapPart | None:
         public_lat=public_lat,
         category=version.category,
         ring_m=RING_RADIUS_M[version.precision],
+        shape=version.shape.__geo_interface__ if version.shape else None,
     )

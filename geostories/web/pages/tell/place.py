@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
-from flask import jsonify, redirect, render_template, request, session, url_for
+from flask import current_app, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
@@ -14,12 +15,20 @@ from geostories import public_id
 from geostories.domain import drafts
 from geostories.domain.transaction import Scope, reading, transaction
 from geostories.errors import InvalidInput
+from geostories.geo.drawn_shapes import as_rows, kind_of, point_of, read_shape
 from geostories.geo.grid import public_point
 from geostories.queries import places, trails
 from geostories.queries.municipalities import MunicipalityInfo
 from geostories.queries.own_stories import VersionInfo, get_draft, list_own_stories
-from geostories.vocabulary import RING_RADIUS_M, Precision, VersionStatus
-from geostories.web.forms.tell import ChosenPoint, PlaceForm, read_point
+from geostories.vocabulary import RING_RADIUS_M, Precision, ShapeKind, VersionStatus
+from geostories.web import language
+from geostories.web.forms.tell import (
+    PHOTO_TYPES,
+    ChosenPoint,
+    PlaceForm,
+    read_point,
+    shape_limits,
+)
 from geostories.web.guards import (
     HOUR,
     current_person,
@@ -31,9 +40,10 @@ from geostories.web.guards import (
     visitor_address,
 )
 from geostories.web.municipality import current
-from geostories.web.pages.tell import whereabouts
+from geostories.web.pages.tell import drawing, homes, themes, whereabouts
+from geostories.web.pages.tell.around import around, chosen_belonging, offer
 from geostories.web.pages.tell.protected import protected_at
-from geostories.web.pages.tell.steps import blueprint, draft_of, frame, step_url
+from geostories.web.pages.tell.steps import EXIF_READER, blueprint, draft_of, frame, step_url
 from geostories.wording.errors import say
 
 DRAFTS_AT_MOST = 5
@@ -43,13 +53,14 @@ DRAFTS_AT_MOST = 5
 @open_to_all
 def start() -> ResponseReturnValue:
     """The first step of a new story; `?plats=` begins at an official place or a trail's start."""
-    form = PlaceForm(formdata=None)
+    form = PlaceForm(formdata=None, data={"theme": request.args.get("insamling", "")})
     place_id = public_id.decode(request.args.get("plats", ""))
     if place_id:
         with reading(Scope.public()) as db:
             found = places.find_place(db, place_id) or trails.find_trail(db, place_id)
         if found and found.lon is not None and found.lat is not None:
             form.settle(ChosenPoint(found.lon, found.lat, found.name))
+            form.belongs.data = public_id.encode(found.id)
     return _page(form, None)
 
 
@@ -65,7 +76,17 @@ def begin() -> ResponseReturnValue:
 def place(story: str) -> ResponseReturnValue:
     """The place of a draft, to be changed."""
     draft = draft_of(story)
-    form = PlaceForm(formdata=None, data={"precision": draft.precision.value})
+    chosen_theme = themes.find_chosen(draft.theme_id)
+    form = PlaceForm(
+        formdata=None,
+        data={
+            "precision": draft.precision.value,
+            "theme": chosen_theme and chosen_theme.slug,
+            "shape_kind": kind_of(draft.shape).value,
+            "shape": as_rows(draft.shape),
+            "belongs": _key(draft.place_id or draft.trail_id),
+        },
+    )
     if draft.point:
         point = ChosenPoint(*draft.point)
         form.settle(point)
@@ -89,9 +110,13 @@ def ring() -> ResponseReturnValue:
     precision = str(given.get("precision"))
     if precision not in set(Precision):
         raise BadRequest
+    story = public_id.decode(str(given.get("story", "")))
     try:
-        point = read_point(given.get("lon"), given.get("lat"))
-        return jsonify(_seen(point, Precision(precision)))
+        point = _pointed(given)
+        seen = _seen(point, Precision(precision), story)
+        if given.get("shape"):  # the server alone knows which point stands for what was drawn
+            seen["anchor"] = (point.lon, point.lat)
+        return jsonify(seen)
     except InvalidInput as error:
         return jsonify(
             public=None,
@@ -100,11 +125,21 @@ def ring() -> ResponseReturnValue:
             nearest_text="",
             municipality_name=None,
             protected=[],
+            told=[],
+            belongs=[],
             message=say(error),
         )
 
 
-def _seen(point: ChosenPoint, precision: Precision) -> dict[str, Any]:
+def _pointed(given: dict[str, Any]) -> ChosenPoint:
+    """A point, or the one that stands for what was drawn; raises InvalidInput."""
+    kind, rows = str(given.get("shape_kind", "")), str(given.get("shape", ""))
+    if kind in (ShapeKind.LINE, ShapeKind.AREA):
+        return ChosenPoint(*point_of(read_shape(ShapeKind(kind), rows, shape_limits())))
+    return read_point(given.get("lon"), given.get("lat"))
+
+
+def _seen(point: ChosenPoint, precision: Precision, story: UUID | None) -> dict[str, Any]:
     return {
         "municipality_name": whereabouts.municipality_of(point).name,
         "public": public_point(point.lon, point.lat, precision),
@@ -112,6 +147,7 @@ def _seen(point: ChosenPoint, precision: Precision) -> dict[str, Any]:
         "message": "",
         "protected": protected_at(point),
         **whereabouts.describe(point, precision),
+        **around(point, precision, but=story),
     }
 
 
@@ -172,6 +208,8 @@ def _keep(
     if draft is None:
         limit("drafts from", visitor_address(), settings().drafts_per_address, HOUR)
     label = form.place_label.data or _our_label(point, precision)
+    before = (draft.place_id or draft.trail_id) if draft else None
+    belongs = chosen_belonging(form, point, precision, before=before)
     with transaction(own_scope()) as db:
         story_id = (
             draft.story_id
@@ -186,7 +224,11 @@ def _keep(
             precision=precision,
             place_label=label,
             municipality_id=municipality.id,
+            shape=form.drawn(),
+            belongs=belongs,
         )
+        themes.keep(db, story_id, form.theme.data)
+        homes.coarsen(db, story_id)
         return get_draft(db, story_id=story_id)
 
 
@@ -208,6 +250,8 @@ def _page(form: PlaceForm, draft: VersionInfo | None, **more: Any) -> str:
     known = form.precision.data in set(Precision)
     precision = Precision(form.precision.data) if known else Precision.EXACT
     results = more.get("results")
+    nearby = around(point, precision, but=draft.story_id if draft else None) if point else {}
+    offer(form, nearby.get("belongs", []))
     return render_template(
         "tell/place.html",
         form=form,
@@ -215,10 +259,15 @@ def _page(form: PlaceForm, draft: VersionInfo | None, **more: Any) -> str:
         results=None if results is None else [whereabouts.as_result(each) for each in results],
         described=whereabouts.describe(point, precision) if point else None,
         protected=protected_at(point) if point else [],
+        told=nearby.get("told", []),
+        drawing_words=drawing.words(),
+        is_home_like=draft is not None and draft.is_home_like,
         map=whereabouts.moving_map(point),
         still=whereabouts.still_map(point, precision),
-        page_data=_page_data(),
+        page_data=_page_data(draft),
         limits=settings(),
+        photo_types=PHOTO_TYPES,
+        theme=themes.offered(form.theme.data, draft),
         step_url=step_url,
         **frame(1, draft),
     )
@@ -234,17 +283,39 @@ def _unfinished() -> list[VersionInfo]:
     return found[:DRAFTS_AT_MOST]
 
 
-def _page_data() -> dict[str, Any]:
+def _key(thing_id: UUID | None) -> str:
+    return public_id.encode(thing_id) if thing_id else ""
+
+
+def _page_data(draft: VersionInfo | None) -> dict[str, Any]:
     slug = current().slug
     return {
         "csrf_token": generate_csrf(),
+        "story": _key(draft.story_id if draft else None),
         "urls": {
             "ring": url_for("compose.ring", municipality=slug),
             "names": url_for("compose.names", municipality=slug),
+            "exif_reader": current_app.extensions["asset"](EXIF_READER),
         },
+        "language": language.current(),
+        "limits": {"photos": settings().photos_per_story},
         "words": {
             "no_location": _("We do not know where you are. Search for a place instead."),
             "no_names": _("No place by that name. Point on the map, or try another word."),
+            "from_photo": _("Where the picture was taken"),
+            "reading": _("We read the pictures."),
+            "with_place": _(
+                "The place is read in {name}. Move the pin if it happened elsewhere. "
+                "The pictures are sent when you go on."
+            ),
+            "without_place": _(
+                "The pictures do not say where they were taken. Point on the map, and they come "
+                "along when you go on."
+            ),
+            "not_kept": _(
+                "This browser cannot keep the pictures until the next step. Add them there instead."
+            ),
             "search_failed": _("The search does not answer. Point on the map instead."),
+            "belongs_to_none": _("No, to none of them"),
         },
     }

@@ -5,28 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
-from flask import jsonify, redirect, render_template, request
+from flask import current_app, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import to_user_timezone
 from flask_wtf.csrf import generate_csrf
 
 from geostories import public_id
-from geostories.domain import drafts
+from geostories.domain import drafts, recordings
 from geostories.domain.transaction import Scope, reading, transaction
+from geostories.errors import InvalidInput
 from geostories.queries.categories import CategoryInfo, list_categories
 from geostories.queries.own_stories import VersionInfo
+from geostories.queries.stories import Photo
 from geostories.vocabulary import HappenedPrecision
-from geostories.web import cards, language
+from geostories.web import cards, language, sounds
 from geostories.web.error_pages import wants_json
-from geostories.web.forms.tell import ALT, PHOTO_TYPES, WordsForm
+from geostories.web.forms.photos import ALT, CREDIT, THEN, moved
+from geostories.web.forms.tell import PHOTO_TYPES, SOUND_TYPES, WordsForm
 from geostories.web.guards import current_person, open_to_all, own_scope, settings
 from geostories.web.ids import read_id
-from geostories.web.pages.tell import photos
+from geostories.web.pages.tell import homes, photos, recording
 from geostories.web.pages.tell.preview import preview_of
 from geostories.web.pages.tell.steps import (
+    EXIF_READER,
     blueprint,
     draft_of,
     frame,
@@ -57,13 +60,19 @@ def save_words(story: str) -> ResponseReturnValue:
     kept, refused = photos.take_in(draft, form.files())
     for sentence in refused:
         form.complain("photos", sentence)
+    _take_in_sound(form, draft)
     draft = draft_of(story)
     action = request.form.get("action", "")
     if action == "next" and not kept:
-        form.require_all(photos_described=all(photo.alt for photo in draft.photos))
+        form.require_all(
+            photos_described=all(photo.alt for photo in draft.photos),
+            speaks=draft.sound is not None,
+        )
     if form.errors and action != "back":
         return _page(form, draft, kinds), 422
     if action == "next" and not kept:
+        with transaction(own_scope()) as session:
+            homes.coarsen(session, draft.story_id)
         return redirect(step_url("check", draft), code=303)
     if action == "back":
         return redirect(step_url("place", draft), code=303)
@@ -74,16 +83,30 @@ def _keep(form: WordsForm, draft: VersionInfo) -> None:
     """Write down what can be kept; the rest stays in the form with its error."""
     fits = form.validate()
     today = to_user_timezone(datetime.now(UTC)).date()
-    given, alts = form.words(today=today), form.descriptions()
+    given = form.words(today=today)
+    said = moved(form.photo_words(), request.form.get("move_photo", ""))
     removed = request.form.get("remove_photo")
     with transaction(own_scope()) as session:
         if fits:
             drafts.save_words(session, story_id=draft.story_id, words=given)
-        drafts.describe_photos(session, story_id=draft.story_id, alts=alts)
+        drafts.describe_photos(session, story_id=draft.story_id, photos=said)
+        if "transcript" in request.form and not form.transcript.errors:
+            recordings.write_down(session, story_id=draft.story_id, transcript=form.transcript.data)
+        if "remove_recording" in request.form and draft.sound:
+            recordings.remove(session, story_id=draft.story_id)
         if removed:
             drafts.remove_photo(
                 session, story_id=draft.story_id, media_id=read_id(removed, "no_photo")
             )
+
+
+def _take_in_sound(form: WordsForm, draft: VersionInfo) -> None:
+    """What was chosen without scripts."""
+    if form.sound.data:
+        try:
+            recording.take_in(draft, form.sound.data)
+        except InvalidInput as error:
+            form.blame(error)
 
 
 def _saved(form: WordsForm, draft: VersionInfo) -> ResponseReturnValue:
@@ -110,12 +133,15 @@ def _page(form: WordsForm, draft: VersionInfo, kinds: list[CategoryInfo]) -> str
         draft, title=form.title.data, body=form.body.data, category=form.category.data or ""
     )
     asks_for_alt = bool(form.photos.errors)
+    recording.let_record()
     return render_template(
         "tell/words.html",
         form=form,
         categories=kinds,
-        photos=[_photo(photo.id, photo.alt, asks_for_alt) for photo in draft.photos],
+        photos=[_photo(photo, asks_for_alt) for photo in draft.photos],
         photo_types=PHOTO_TYPES,
+        sound=sounds.of_sound(draft.sound) if draft.sound else None,
+        sound_types=SOUND_TYPES,
         precisions=_precisions(),
         limits=settings(),
         preview=preview_of(shown, kinds, current_person()),
@@ -124,14 +150,17 @@ def _page(form: WordsForm, draft: VersionInfo, kinds: list[CategoryInfo]) -> str
     )
 
 
-def _photo(media_id: UUID, alt: str, asks_for_alt: bool) -> dict[str, Any]:
+def _photo(photo: Photo, asks_for_alt: bool) -> dict[str, Any]:
     """A photo's row: what was typed comes back, also when it could not be kept."""
-    key = public_id.encode(media_id)
-    typed = request.form.get(f"{ALT}{key}", alt)
+    key, then_id = public_id.encode(photo.id), photo.then_id
+    typed = request.form.get(f"{ALT}{key}", photo.alt)
     return {
         "id": key,
-        "url": cards.photo_url(media_id),
+        "url": cards.photo_url(photo.id),
+        "full_url": cards.photo_url(photo.id, "medium"),
         "alt": typed,
+        "credit": request.form.get(f"{CREDIT}{key}", photo.credit),
+        "then_id": request.form.get(f"{THEN}{key}", public_id.encode(then_id) if then_id else ""),
         "missing": asks_for_alt and not typed.strip(),
     }
 
@@ -151,17 +180,23 @@ def _page_data(draft: VersionInfo) -> dict[str, Any]:
     """What static/js/stories/tell-words.js needs to know."""
     return {
         "csrf_token": generate_csrf(),
+        "story": public_id.encode(draft.story_id),
         "language": language.current(),
         "urls": {
             "save": step_url("save_words", draft),
-            "photos": step_url("add_photos", draft),
+            "uploads": step_url("begin_upload", draft),
+            "exif_reader": current_app.extensions["asset"](EXIF_READER),
             "remove": step_url("remove_photo", draft, media="MEDIA"),
         },
         "limits": {
             "photos": settings().photos_per_story,
             "photo_bytes": settings().photo_bytes,
+            "photo_edge": settings().photo_edge,
+            "part_bytes": settings().upload_part_bytes,
             "alt": settings().alt_length,
+            "credit": settings().credit_length,
         },
+        "sound": recording.page_data(draft),
         "examples": {value: example for value, _words, example in _precisions()},
         "words": {
             "count": _("{n} of {most} characters"),
@@ -170,6 +205,14 @@ def _page_data(draft: VersionInfo) -> dict[str, Any]:
             "not_saved": _("Not saved. We try again."),
             "uploaded": _("The picture is in. Describe it."),
             "removed": _("The picture is removed."),
+            "moved": _("Picture {n} of {most}"),
+            "choice": _("Picture {n}: {alt}"),
+            "choice_undescribed": _("Picture {n}"),
+            "under_way": _("The pictures are on their way. We go on when they have arrived."),
+            "line_away": _("The line is away. We go on by ourselves."),
+            "cancelled": _("The picture is not sent."),
+            "taken": _("The picture says it was taken on {date}."),
+            "upload_refused": _("{name}: {reason}"),
             "upload_failed": _("{name}: the picture did not arrive. Try again."),
             "too_large": _(
                 "{name}: the picture is larger than %(megabytes)s MB. Choose a smaller one.",
