@@ -16,7 +16,7 @@ from geostories.database import Database
 from geostories.domain import transaction
 from geostories.extensions import account_session, babel, csrf
 from geostories.integrations import private_postgres
-from geostories.integrations.files import FileStore
+from geostories.integrations.files import open_files
 from geostories.web import accounts, assets, error_pages, headers, language, routes, sessions
 
 
@@ -46,8 +46,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.init(app, headers.of_files(settings))
     error_pages.init(app)
     routes.init(app)
-    app.extensions["files"] = FileStore(settings.media_folder)
-    app.extensions["layer_files"] = FileStore(settings.import_folder)
+    app.extensions["files"] = open_files(settings, "media")
+    app.extensions["layer_files"] = open_files(settings, "imports")
+    app.extensions["upload_files"] = open_files(settings, "uploads")
     app.extensions["database"] = database
     if settings.is_https:  # TLS ends at a proxy on the same host
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]

@@ -48,6 +48,14 @@ class Settings(BaseSettings):
     )
     statement_timeout_ms: int = Field(5_000, description="No page may hold the database longer")
 
+    s3_bucket: str = Field(
+        "", description="Bucket for photos, recordings, uploads; empty means the home"
+    )
+    s3_endpoint: str = Field("", description="Address of an own S3 server; empty means Amazon's")
+    s3_region: str = Field("eu-north-1", description="Its region; most own servers take any")
+    s3_access_key: str = Field("", description="Name of the key to the bucket")
+    s3_secret_key: str = Field("", description="The key to the bucket")
+
     mail_backend: Literal["file", "smtp"] = Field("file", description="file writes HOME/mail/*.eml")
     mail_sender: str = Field(
         "GeoStories <noreply@example.se>", description="From address of all mail"
@@ -68,6 +76,13 @@ class Settings(BaseSettings):
     body_length: int = Field(20_000, description="Some ten pages; longer belongs in a book")
     place_label_length: int = Field(80, description="A place's name, not its description")
     alt_length: int = Field(300, description="Screen readers read it in one go")
+    credit_length: int = Field(120, description="Who took a picture, and where it is kept")
+    introduction_length: int = Field(2_000, description="What a collection is about, on one screen")
+    sentence_length: int = Field(200, description="A question, a tip, a few words on a stop")
+    collection_stories: int = Field(60, description="More is not a collection but a list")
+    comment_length: int = Field(
+        2_000, description="An answer; what is longer is a story of its own"
+    )
     notice_length: int = Field(500, description="A banner is read walking by")
     notice_reach_m: int = Field(
         10_000, description="A notice that reaches farther is the whole municipality's"
@@ -79,10 +94,31 @@ class Settings(BaseSettings):
     photo_seconds: int = Field(20, description="A picture that takes longer is refused")
     photo_memory_mb: int = Field(1_200, description="Address space of the cleaning process")
     photo_edge: int = Field(
-        2_048, description="Longest edge kept: a full screen, not a print original"
+        2_560, description="Longest edge kept: a full screen, not a print original"
     )
+    medium_edge: int = Field(1_280, description="Longest edge for a page's column and for phones")
     thumb_edge: int = Field(
         480, description="Longest edge of the card's picture at two pixels a point"
+    )
+    sound_bytes: int = Field(
+        40_000_000, description="A quarter of an hour as recorders keep it, with room"
+    )
+    sound_length: int = Field(
+        900, description="Seconds: a quarter of an hour; longer is an archive's interview"
+    )
+    sound_seconds: int = Field(120, description="A recording that takes longer to clean is refused")
+    sound_memory_mb: int = Field(600, description="Address space of the process that cleans it")
+    transcript_length: int = Field(
+        20_000, description="A quarter of an hour's speech, word for word, with room"
+    )
+    upload_part_bytes: int = Field(
+        500_000, description="A broken line loses no more than some seconds of a slow one"
+    )
+    upload_hours: int = Field(
+        24, description="Half an upload waits as long as a visitor's draft to be gone on with"
+    )
+    uploads_waiting: int = Field(
+        30, description="Unfinished ones per person: three stories' pictures at a time"
     )
     request_bytes: int = Field(120_000_000, description="A form with several phone pictures")
 
@@ -95,6 +131,24 @@ class Settings(BaseSettings):
     sensitive_m: int = Field(
         1_000, description="Told nearer than this, a story would lead to the nest or the stand"
     )
+    told_already_m: int = Field(
+        300, description="Told nearby already: a story of the same spot, on foot some minutes away"
+    )
+    belongs_m: int = Field(
+        1_000, description="A place or trail farther away is not what a story is about"
+    )
+    shape_corners: int = Field(
+        200, description="Taps that somebody has the patience for; a day's walk needs fewer"
+    )
+    shape_length_m: int = Field(
+        100_000, description="A week's walk or a day's paddling; longer is several stories"
+    )
+    shape_area_km2: int = Field(100, description="A lake or a parish; more is no place to show")
+    zone_corners: int = Field(
+        5_000, description="A reserve's border as registers have it; checked in some milliseconds"
+    )
+    zone_bytes: int = Field(1_000_000, description="So many corners as GeoJSON, with room")
+    permit_length: int = Field(200, description="A case number, and a sentence on why none is due")
     page_size: int = Field(30, description="Cards on a list page")
     items_limit: int = Field(500, description="Most features in one API answer: under 1 MB")
     query_length: int = Field(200, description="A search, not a letter")
@@ -105,6 +159,16 @@ class Settings(BaseSettings):
     )
     register_per_address: int = Field(60, description="Per hour: a class of 30, twice")
     recover_per_account: int = Field(5, description="Mails per account and hour")
+    link_mails_per_address: int = Field(
+        10, description="Links mailed to one address per hour: more would be a nuisance to somebody"
+    )
+    link_minutes: int = Field(60, description="A mailed link to come in with is used at once")
+    confirm_days: int = Field(
+        30, description="A story waits so long for its teller to confirm the address"
+    )
+    claim_days: int = Field(
+        365, description="What staff wrote down waits a year for its teller to take it over"
+    )
     submit_per_person: int = Field(
         60, description="Submissions, photos excepted, per person and hour"
     )
@@ -114,7 +178,16 @@ class Settings(BaseSettings):
     photos_per_address: int = Field(
         900, description="Pictures per hour: a class of 30, thirty each"
     )
+    sounds_per_address: int = Field(
+        120, description="Recordings per hour: a class of 30, four tries each"
+    )
     report_per_address: int = Field(60, description="Reports per address and hour")
+    comments_per_address: int = Field(
+        120, description="Comments per address and hour: a class of 30, four each"
+    )
+    thanks_per_address: int = Field(
+        600, description="Thanks given and undone per address and hour: a class of 30, twenty each"
+    )
     fault_per_address: int = Field(
         60, description="Faults per address and hour: a class of 30 on an outing, two each"
     )
@@ -156,6 +229,10 @@ class Settings(BaseSettings):
     tile_seconds: int = Field(5, description="Later the visitor has moved on; the quiet map shows")
     tile_cache_mb: int = Field(2_000, description="A municipality at every zoom, and a margin")
 
+    alert_stories: int = Field(
+        20, description="Stories told of in one mail; how many more there are it says in a sentence"
+    )
+
     sweep_grace_minutes: int = Field(60, description="A file this old without a row is nobody's")
     worker_concurrency: int = Field(2, description="Jobs run at a time by one worker")
 
@@ -170,16 +247,6 @@ class Settings(BaseSettings):
     def is_https(self) -> bool:
         """Whether visitors come over TLS."""
         return self.base_url.startswith("https://")
-
-    @property
-    def media_folder(self) -> Path:
-        """Where cleaned photos lie."""
-        return self.home / "media"
-
-    @property
-    def import_folder(self) -> Path:
-        """Where uploaded layer files lie until somebody has decided on them."""
-        return self.home / "imports"
 
     @property
     def base_maps_file(self) -> Path:

@@ -12,11 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from geostories.config import Settings, resource
 from geostories.database import Database
-from geostories.domain import photos
+from geostories.domain import photos, recordings
 from geostories.domain.readiness import find_trouble
 from geostories.domain.transaction import Scope, reading
 from geostories.integrations.base_maps import BaseMapsUnreadable, list_base_maps
-from geostories.integrations.files import FileStore
+from geostories.integrations.files import open_files
 
 LOW_DISK_BYTES = 2_000_000_000
 
@@ -115,10 +115,12 @@ def _roles(database: Database) -> Iterator[Finding]:
 
 def _media(settings: Settings) -> Finding:
     with reading(Scope.operator()) as session:
-        missing = photos.list_missing(session, store=FileStore(settings.media_folder))
+        store = open_files(settings, "media")
+        missing = photos.list_missing(session, store=store)
+        missing += recordings.list_missing(session, store=store)
     return Finding(
         not missing,
-        "Every photo has its files."
+        "Every photo and recording has its files."
         if not missing
-        else f"{len(missing)} photo files are missing, the first: {missing[0]}",
+        else f"{len(missing)} files are missing, the first: {missing[0]}",
     )

@@ -14,6 +14,8 @@ from geostories.demo import load as demonstration
 from geostories.domain.transaction import Scope, reading
 from geostories.integrations import private_postgres
 from geostories.public_id import encode
+from geostories.queries.associations import list_associations
+from geostories.queries.collections import list_collections
 from geostories.queries.moderation import list_queue
 from geostories.queries.municipalities import get_municipality
 from geostories.queries.places import PlaceFilter, list_places
@@ -47,9 +49,14 @@ def find_pages() -> Iterator[tuple[str, str, str]]:
         told = list_stories(session, wanted=StoryFilter(municipality_id=town.id), limit=100)
         place = list_places(session, wanted=PlaceFilter(municipality_id=town.id), limit=1)[0]
         lines = list_trails(session, wanted=TrailFilter(municipality_id=town.id), limit=100)
+        gathered = list_collections(session, municipality_id=town.id, limit=100)
     with reading(Scope.municipality(town.id)) as session:
         case = list_queue(session, municipality_id=town.id)[0]
+        association = list_associations(session, municipality_id=town.id)[0]
     blurred = next(s for s in told if s.photo and s.precision != "exact")
+    walk = next(each for each in gathered if each.kind == "walk")
+    collection = next(each for each in gathered if each.kind == "collection")
+    by_association = next(s for s in told if s.voice == "association")
     example = next(line for line in lines if line.is_example)
     base = "/katrineholm"
     yield "start", "/", ""
@@ -65,10 +72,26 @@ def find_pages() -> Iterator[tuple[str, str, str]]:
     yield "about", f"{base}/om/", ""
     yield "tell-place", f"{base}/beratta", ""
     yield "report", f"{base}/berattelser/{encode(blurred.id)}/rapportera", ""
+    yield "themes", f"{base}/insamlingar/", ""
+    yield "theme", f"{base}/insamlingar/kvarnen", ""
+    yield "collections", f"{base}/samlingar/", ""
+    yield "walk", f"{base}/samlingar/{encode(walk.id)}", ""
+    yield "collection", f"{base}/samlingar/{encode(collection.id)}", ""
+    yield "story-of-association", f"{base}/berattelser/{encode(by_association.id)}", ""
+    yield "association", f"{base}/foreningar/{encode(association.id)}", ""
+    yield "tips", f"{base}/veckans-tips/", ""
+    yield "order-tips", f"{base}/bevaka?tips=1", ""
     yield "sign-in", "/konto/logga-in", ""
     yield "register", "/konto/skapa", ""
     yield "my-stories", "/konto/berattelser", "invanare@example.se"
+    yield "my-collections", "/konto/samlingar/", "invanare@example.se"
+    yield (
+        "put-in-collection",
+        f"{base}/samlingar/lagg-i?berattelse={encode(blurred.id)}",
+        "invanare@example.se",
+    )
     yield "queue", f"{base}/granska/", "granskare@example.se"
+    yield "collections-to-review", f"{base}/granska/samlingar/", "granskare@example.se"
     yield "case", f"{base}/granska/{encode(case.story_id)}", "granskare@example.se"
     editor = "redaktor@example.se"
     yield "layers", f"{base}/redaktion/", editor
@@ -79,6 +102,10 @@ def find_pages() -> Iterator[tuple[str, str, str]]:
     yield "notices", f"{base}/redaktion/meddelanden/", editor
     yield "write-notice", f"{base}/redaktion/meddelanden/nytt", editor
     yield "faults", f"{base}/redaktion/fel/", editor
+    yield "theme-desk", f"{base}/redaktion/insamlingar/", editor
+    yield "write-theme", f"{base}/redaktion/insamlingar/ny", editor
+    yield "association-desk", f"{base}/redaktion/foreningar/", editor
+    yield "tip-desk", f"{base}/redaktion/veckans-tips/", editor
     yield "members", f"{base}/admin/", "admin@example.se"
 
 

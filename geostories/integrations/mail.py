@@ -11,8 +11,13 @@ if TYPE_CHECKING:
     from geostories.config import Settings
 
 
-def compose(*, sender: str, to: str, subject: str, body: str, key: str) -> EmailMessage:
-    """A plain-text mail; the same key gives the same Message-ID, so a resend is one mail."""
+def compose(
+    *, sender: str, to: str, subject: str, body: str, key: str, end_url: str = ""
+) -> EmailMessage:
+    """A plain-text mail; the same key gives the same Message-ID, so a resend is one mail.
+
+    `end_url` is where one ends what was ordered; mail programs show it beside the sender.
+    """
     message = EmailMessage()
     message["From"] = sender
     message["To"] = to
@@ -20,6 +25,8 @@ def compose(*, sender: str, to: str, subject: str, body: str, key: str) -> Email
     message["Date"] = formatdate(localtime=True)
     message["Message-ID"] = f"<{key}@geostories>"
     message["Auto-Submitted"] = "auto-generated"
+    if end_url:
+        message["List-Unsubscribe"] = f"<{end_url}>"
     message.set_content(body)
     return message
 

@@ -18,8 +18,11 @@ APPLY_LAYER = "apply_layer"
 WAKE_IMPORTS = "wake_imports"
 FETCH_REGISTER = "fetch_register"
 FETCH_DUE = "fetch_due"
+MAKE_PICTURES = "make_pictures"
 SWEEP = "sweep"
 OBSERVE = "observe"
+WEEKLY_MAIL = "weekly_mail"
+ALERTS = "alerts"
 
 _DEFER = text(
     "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', :task, 0, NULL, NULL, "

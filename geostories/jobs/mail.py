@@ -9,15 +9,25 @@ from flask import render_template, url_for
 from flask_babel import force_locale
 
 from geostories import public_id
-from geostories.domain import outbox
+from geostories.domain import outbox, teller_links
 from geostories.domain.transaction import Scope, transaction
 from geostories.integrations import mail
+from geostories.jobs import alerts
+from geostories.queries.tips import TipInfo, find_tip
 from geostories.vocabulary import DecisionGround, FaultStatus
 from geostories.wording import vocabulary as words
 from geostories.wording.official import fault_status
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from geostories.config import Settings
+
+TIP = "tip_id"
+"""Name in a mail's params of the tip that it is about."""
+
+LINK = "link"
+"""Name in a mail's params of the hash of a link: its token is made here, and stored nowhere."""
 
 
 def send(mail_id: UUID, *, settings: Settings) -> None:
@@ -30,25 +40,74 @@ def send(mail_id: UUID, *, settings: Settings) -> None:
         if waiting is None:
             return
         with force_locale(waiting.recipient.language):
-            subject, body = _write(waiting)
-        message = mail.compose(
-            sender=settings.mail_sender,
-            to=waiting.recipient.email,
-            subject=subject,
-            body=body,
-            key=public_id.encode(mail_id),
-        )
-        mail.send(message, key=public_id.encode(mail_id), settings=settings)
+            news = _look_up(session, waiting, settings)
+            if news is not None:
+                subject, body = _write(waiting, news)
+                message = mail.compose(
+                    sender=settings.mail_sender,
+                    to=waiting.recipient.email,
+                    subject=subject,
+                    body=body,
+                    key=public_id.encode(mail_id),
+                    end_url=news.get(alerts.END_URL, ""),
+                )
+                mail.send(message, key=public_id.encode(mail_id), settings=settings)
         outbox.mark_sent(session, mail_id=mail_id)
 
 
-def _write(waiting: outbox.WaitingMail) -> tuple[str, str]:
+def _look_up(
+    session: Session, waiting: outbox.WaitingMail, settings: Settings
+) -> dict[str, Any] | None:
+    """What the mail tells of as it stands now; None when there is nothing left to tell."""
+    news: dict[str, Any] = {}
+    if LINK in waiting.params:
+        token_hash = bytes.fromhex(waiting.params[LINK])
+        key = settings.signing_key()
+        link = teller_links.find_token(session, token_hash=token_hash, key=key)
+        if link is None:  # nobody with that address: whoever asked is told nothing
+            return None
+        news["link_url"] = url_for("teller_links.show", nyckel=link, _external=True)
+    if TIP in waiting.params:
+        tip = find_tip(session, UUID(waiting.params[TIP]))
+        if tip is None:  # taken back, or of a story that is withdrawn
+            return None
+        news |= _of_tip(tip)
+    if alerts.ORDER in waiting.params:
+        ordered = alerts.look_up(session, waiting.params, settings)
+        if ordered is None:  # ended, or withdrawn what it was to tell of
+            return None
+        news |= ordered
+    return news
+
+
+def _write(waiting: outbox.WaitingMail, news: dict[str, Any]) -> tuple[str, str]:
     """Subject and body; `ready` mails were worded by whoever promised them."""
     if waiting.template == "ready":
         return waiting.params["subject"], waiting.params["body"]
-    text = render_template(f"emails/{waiting.template}.txt", **_context(waiting))
+    text = render_template(f"emails/{waiting.template}.txt", **_context(waiting), **news)
     subject, _, body = text.strip().partition("\n")
     return subject.strip(), body.strip() + "\n"
+
+
+def _of_tip(tip: TipInfo) -> dict[str, Any]:
+    """The tip as it stands when the mail goes out, and where it leads."""
+    endpoint, blank = ("stories.show", "story") if tip.noun == "story" else ("places.show", "place")
+    key = {blank: public_id.encode(tip.thing_id)}
+    return {
+        "tip": tip,
+        "tip_url": url_for(endpoint, municipality=tip.thing_municipality, **key, _external=True),
+        "tips_url": url_for("tips.index", municipality=tip.municipality, _external=True),
+    }
+
+
+def _of_collection(collection_id: str, municipality: str) -> dict[str, Any]:
+    key = public_id.encode(UUID(collection_id))
+    return {
+        "collection_url": url_for(
+            "gatherings.show", municipality=municipality, gathering=key, _external=True
+        ),
+        "own_collection_url": url_for("own_collections.edit", gathering=key, _external=True),
+    }
 
 
 def _context(waiting: outbox.WaitingMail) -> dict[str, Any]:
@@ -58,6 +117,8 @@ def _context(waiting: outbox.WaitingMail) -> dict[str, Any]:
         "municipality": municipality,
         "params": waiting.params,
     }
+    if municipality and "collection_id" in waiting.params:
+        context |= _of_collection(waiting.params["collection_id"], municipality.slug)
     if municipality and "story_id" in waiting.params:
         context["story_url"] = url_for(
             "stories.show",
@@ -66,6 +127,8 @@ def _context(waiting: outbox.WaitingMail) -> dict[str, Any]:
             _external=True,
         )
         context["mine_url"] = url_for("account.mine", _external=True)
+        anchor = f"b-{public_id.encode(UUID(waiting.params['story_id']))}"
+        context["own_story_url"] = url_for("account.mine", _anchor=anchor, _external=True)
     if municipality and "fault_id" in waiting.params:
         for name in ("case", "receipt"):
             context[f"{name}_url"] = url_for(

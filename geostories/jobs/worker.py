@@ -9,11 +9,30 @@ from uuid import UUID
 import procrastinate
 from flask import Flask
 
-from geostories.domain import drafts, faults, outbox, photos, rates, sessions
+from geostories.domain import (
+    drafts,
+    faults,
+    outbox,
+    photos,
+    rates,
+    recordings,
+    sessions,
+    subscriptions,
+    teller_links,
+    uploads,
+)
 from geostories.domain.transaction import Scope, transaction
 from geostories.integrations import queue, tile_cache
 from geostories.integrations.fetching import FetchFailed
-from geostories.jobs import layer_imports, mail, observations, registers
+from geostories.jobs import (
+    alerts,
+    layer_imports,
+    mail,
+    observations,
+    pictures,
+    registers,
+    weekly_mail,
+)
 
 if TYPE_CHECKING:
     from geostories.config import Settings
@@ -73,12 +92,32 @@ def make_worker(app: Flask, url: str) -> procrastinate.App:
     def fetch_due(timestamp: int) -> None:
         registers.claim_due()
 
+    add_housekeeping(worker, app)
+    return worker
+
+
+def add_housekeeping(worker: procrastinate.App, app: Flask) -> None:
+    """What is done when nobody waits: smaller pictures, and sweeping up."""
+
+    @worker.periodic(cron="*/5 * * * *")
+    @worker.task(name=queue.MAKE_PICTURES, queueing_lock=queue.MAKE_PICTURES, pass_context=False)
+    def make_pictures(timestamp: int) -> None:
+        pictures.make_smaller(app.config["SETTINGS"], app.extensions["files"])
+
+    @worker.periodic(cron="*/15 * * * *")
+    @worker.task(name=queue.WEEKLY_MAIL, pass_context=False)
+    def promise_weekly_mail(timestamp: int) -> None:
+        weekly_mail.promise_due(datetime.fromtimestamp(timestamp, UTC))
+
+    @worker.periodic(cron="*/15 * * * *")
+    @worker.task(name=queue.ALERTS, pass_context=False)
+    def promise_alerts(timestamp: int) -> None:
+        alerts.promise_due(datetime.fromtimestamp(timestamp, UTC), app.config["SETTINGS"])
+
     @worker.periodic(cron="*/10 * * * *")
     @worker.task(name=queue.SWEEP, pass_context=False)
     def sweep(timestamp: int) -> None:
         sweep_up(app)
-
-    return worker
 
 
 def layer_task(app: Flask, import_id: str, municipality_id: str) -> layer_imports.Task:
@@ -104,8 +143,21 @@ def sweep_up(app: Flask) -> tuple[int, int]:
             visiting=timedelta(hours=settings.visit_hours),
         )
         drafts.sweep_abandoned(session, age=timedelta(hours=settings.visit_hours))
+        uploads.sweep(
+            session,
+            store=app.extensions["upload_files"],
+            age=timedelta(hours=settings.upload_hours),
+            grace=timedelta(minutes=settings.sweep_grace_minutes),
+        )
         faults.sweep(session, age=timedelta(days=settings.fault_address_days))
+        teller_links.sweep(session, age=timedelta(days=settings.confirm_days))
+        subscriptions.sweep(session, age=timedelta(days=settings.confirm_days))
         outbox.sweep(session, age=timedelta(days=settings.fault_address_days))
+        recordings.sweep(
+            session,
+            store=app.extensions["files"],
+            grace=timedelta(minutes=settings.sweep_grace_minutes),
+        )
         return photos.sweep(
             session,
             store=app.extensions["files"],

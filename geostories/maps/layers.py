@@ -7,6 +7,7 @@ textContent. Names of layers are translated words and are escaped, since Leaflet
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from branca.element import MacroElement
 from folium.elements import JSCSSMixin
@@ -17,7 +18,8 @@ from markupsafe import escape
 Point = tuple[float, float]
 """Longitude and latitude, WGS 84."""
 
-Options = Mapping[str, str | float | bool | Point]
+Options = Mapping[str, Any]
+"""What a layer's script needs beside its address; every value goes through tojson."""
 
 SUPERCLUSTER = ("supercluster", "supercluster/supercluster.min.js")
 
@@ -77,9 +79,15 @@ class TrailsLayer(DataLayer):
 
 
 class StoryPoint(DataLayer):
-    """One story's bubble on a small map. Options: point, ring_m, icon, exact (moderators only)."""
+    """One story's bubble on a small map. Options: point, ring_m, icon, shape, exact (moderators only)."""
 
     kind = "storyPoint"
+
+
+class GatheredStories(DataLayer):
+    """Stories that belong together, on a small map. Options: stops, way (lines)."""
+
+    kind = "gatheredStories"
 
 
 class OfficialPoint(DataLayer):

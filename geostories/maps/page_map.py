@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import folium
 from folium.plugins import LocateControl
@@ -10,13 +12,18 @@ from folium.plugins import LocateControl
 from geostories.maps.geo_map import GeoMap, MapPart
 from geostories.maps.layers import (
     ComposePoint,
+    GatheredStories,
     OfficialPoint,
     Options,
     PlacesLayer,
+    Point,
     StoriesLayer,
     StoryPoint,
     TrailsLayer,
 )
+
+Shape = Mapping[str, Any]
+"""A GeoJSON geometry, WGS 84."""
 
 CLOSE_ZOOM = 14
 """A ring of 300 m fills about half of a small map."""
@@ -61,10 +68,37 @@ def start_map(
     return page.finish("startPage", control=control, locate=locate, **layers)
 
 
-def story_map(*, lon: float, lat: float, category: str, ring_m: int) -> MapPart:
-    """A story's place as everyone sees it: bubble, and the ring when it is approximate."""
+def story_map(
+    *, lon: float, lat: float, category: str, ring_m: int, shape: Shape | None = None
+) -> MapPart:
+    """A story's place as everyone sees it: bubble, and the ring when it is approximate.
+
+    `shape`: the line or area it is about, as GeoJSON.
+    """
     page = GeoMap(center=(lon, lat), zoom=_zoom_for(ring_m), still=True)
-    page.add_child(StoryPoint(options={"point": (lon, lat), "ring_m": ring_m, "icon": category}))
+    options: Options = {"point": (lon, lat), "ring_m": ring_m, "icon": category, "shape": shape}
+    page.add_child(StoryPoint(options=options))
+    return page.finish("miniMap")
+
+
+@dataclass(frozen=True)
+class MapStop:
+    """A story on a map of several; `number` from 1 where they are walked in order, else 0."""
+
+    point: Point
+    ring_m: int
+    icon: str
+    number: int = 0
+
+
+def gathered_map(stops: Sequence[MapStop], *, way: Sequence[Sequence[Point]] = ()) -> MapPart:
+    """Stories that belong together; `way`: the lines from one to the next. At least one stop."""
+    lons, lats = zip(*(stop.point for stop in stops), strict=True)
+    middle = (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
+    page = GeoMap(center=middle, zoom=CLOSE_ZOOM, still=True)
+    page.add_child(
+        GatheredStories(options={"stops": [asdict(stop) for stop in stops], "way": list(way)})
+    )
     return page.finish("miniMap")
 
 
@@ -98,7 +132,14 @@ def place_map(
 
 
 def case_map(
-    *, lon: float, lat: float, public_lon: float, public_lat: float, category: str, ring_m: int
+    *,
+    lon: float,
+    lat: float,
+    public_lon: float,
+    public_lat: float,
+    category: str,
+    ring_m: int,
+    shape: Shape | None = None,
 ) -> MapPart:
     """A story under review: the exact place, and what others will see of it. Never public."""
     page = GeoMap(center=(public_lon, public_lat), zoom=_zoom_for(ring_m), still=True)
@@ -107,6 +148,7 @@ def case_map(
         "exact": (lon, lat),
         "ring_m": ring_m,
         "icon": category,
+        "shape": shape,
     }
     page.add_child(StoryPoint(options=options))
     return page.finish("miniMap")
@@ -122,6 +164,12 @@ def compose_map(*, lon: float, lat: float, zoom: int, here: str) -> MapPart:
     locate = _locate_control("topright", title=here)
     page.add_child(point).add_child(locate)
     return page.finish("composePage", point=point, locate=locate)
+
+
+def drawing_map(*, lon: float, lat: float, zoom: int) -> MapPart:
+    """A map to draw an area on; its corners live in the form's field shape."""
+    page = GeoMap(center=(lon, lat), zoom=zoom)
+    return page.finish("drawPage")
 
 
 def _zoom_for(ring_m: int) -> int:

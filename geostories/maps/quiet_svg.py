@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,8 @@ WIDTH, HEIGHT = 640, 480
 POINT_ZOOM = 12
 """Some twelve kilometres across: the nearest village is in the picture, and a ring is seen."""
 FARTHEST_ZOOM = 6
+WALK_ZOOM, AIR = 14, 0.4
+"""A short walk is seen close; its ends do not touch the frame."""
 MARGIN = 0.94
 """An area does not touch the frame."""
 TILE = 256
@@ -68,7 +70,10 @@ class Name:
 
 @dataclass(frozen=True)
 class StillMap:
-    """A picture of `width` x `height`; `pin` is x, y and `ring` x, y, radius, all in pixels."""
+    """A picture of `width` x `height`; `pin` is x, y and `ring` x, y, radius, all in pixels.
+
+    `stops` are the points of a walk in order, `way` the lines between them as SVG path data.
+    """
 
     width: int
     height: int
@@ -76,6 +81,8 @@ class StillMap:
     names: list[Name]
     pin: tuple[float, float] | None
     ring: tuple[float, float, float] | None
+    stops: tuple[tuple[float, float], ...] = ()
+    way: tuple[str, ...] = ()
 
 
 @cache
@@ -98,6 +105,20 @@ def draw_area(features: Iterable[Feature], *, box: Box) -> StillMap:
     west, south, east, north = box
     center = ((west + east) / 2, (south + north) / 2)
     return _draw(features, _View(center, _zoom_for(box)), pin=None, ring=None)
+
+
+def draw_walk(
+    features: Iterable[Feature], *, stops: Sequence[Point], way: Sequence[Sequence[Point]]
+) -> StillMap:
+    """Stops (WGS 84) that are walked in order, at least one, and the lines from one to the next."""
+    lons, lats = zip(*stops, *(point for line in way for point in line), strict=True)
+    box = (min(lons), min(lats), max(lons), max(lats))
+    view = _View(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), _zoom_for(box, WALK_ZOOM) - AIR)
+    return replace(
+        _draw(features, view, pin=None, ring=None),
+        stops=tuple(view.pixel(stop) for stop in stops),
+        way=tuple(_line([view.pixel(point) for point in line]) for line in way),
+    )
 
 
 class _View:
@@ -125,12 +146,12 @@ def _mercator(point: Point) -> tuple[float, float]:
     return (lon + 180) / 360, (1 - y) / 2
 
 
-def _zoom_for(box: Box) -> float:
+def _zoom_for(box: Box, nearest: float = POINT_ZOOM) -> float:
     west, south, east, north = box
     left, bottom = _mercator((west, south))
     right, top = _mercator((east, north))
     room = min(WIDTH / max(right - left, 1e-9), HEIGHT / max(bottom - top, 1e-9))
-    return min(max(math.log2(MARGIN * room / TILE), FARTHEST_ZOOM), POINT_ZOOM)
+    return min(max(math.log2(MARGIN * room / TILE), FARTHEST_ZOOM), nearest)
 
 
 def _draw(
@@ -197,4 +218,8 @@ def _is_in_picture(ring: list[tuple[float, float]]) -> bool:
 
 
 def _path(ring: list[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "Z"
+    return _line(ring) + "Z"
+
+
+def _line(points: list[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in points)

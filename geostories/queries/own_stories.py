@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from geoalchemy2.shape import to_shape
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from geostories.errors import NotFound
-from geostories.models import Decision, Municipality, Story, StoryVersion, VersionPhoto
+from geostories.models import (
+    Decision,
+    Media,
+    Municipality,
+    Story,
+    StoryVersion,
+    VersionPhoto,
+)
+from geostories.queries.recordings import Sound, sounds_of
 from geostories.queries.stories import Happened, Photo
 from geostories.vocabulary import (
+    Byline,
     DecisionAction,
     DecisionGround,
+    HintKind,
+    Licence,
     Precision,
     StoryStatus,
     VersionStatus,
@@ -26,12 +39,40 @@ from geostories.vocabulary import (
 SENSITIVE_SPECIES = "sensitive_species"
 """Code of the warning that a version names a species near where it lives."""
 
+PERSONAL_HINT = "personal_hint"
+"""Code of the warning that a text may hold somebody's personal data."""
+
+HOME_LIKE = "home_like"
+"""Code of the mark that it sounded like a home, and was made approximate once."""
+
+TOLD_AERIAL = "told_aerial"
+"""Code of the mark that the teller says a picture was taken from the air."""
+
+MARKS = frozenset({HOME_LIKE, TOLD_AERIAL})
+"""Codes that come from the telling itself, and go along to the next version."""
+
+
+def marks_of(version: StoryVersion) -> list[dict[str, Any]]:
+    """What was marked while it was told, without what a submission adds."""
+    return [each for each in version.warnings or [] if each["code"] in MARKS]
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A kind of personal data and the words as they stand in a text."""
+
+    kind: HintKind
+    words: str
+
 
 @dataclass(frozen=True)
 class VersionInfo:
     """One version with all its author sees; `point` and `public_point` are (lon, lat) or None.
 
     `sensitive_species` it names near where they live: for the moderator, not for the author.
+    `hints` are what in it may be personal data. `entered_by`: the employee who wrote it down.
+    `shape` is the line or area (WGS 84) it is about. `is_aerial`: a picture was taken from the air,
+    as its file or its teller says. `is_home_like`: it was made approximate once for that.
     """
 
     story_id: UUID
@@ -46,7 +87,7 @@ class VersionInfo:
     body: str
     category: str
     voice: Voice
-    shows_name: bool
+    byline: Byline
     author_label: str
     place_label: str
     happened: Happened | None
@@ -58,6 +99,21 @@ class VersionInfo:
     submitted_at: datetime | None
     is_example: bool
     sensitive_species: list[str]
+    teller_name: str
+    language: str
+    licence: Licence
+    people_agree: bool
+    entered_by: UUID | None
+    hints: list[Hint]
+    theme_id: UUID | None
+    association_id: UUID | None
+    sound: Sound | None
+    shape: BaseGeometry | None
+    place_id: UUID | None
+    trail_id: UUID | None
+    spreading_permit: str
+    is_aerial: bool
+    is_home_like: bool
 
 
 @dataclass(frozen=True)
@@ -86,15 +142,30 @@ def _point(geom: object) -> tuple[float, float] | None:
 
 
 def version_info(
-    version: StoryVersion, story: Story, municipality: str, photos: list[Photo]
+    version: StoryVersion,
+    story: Story,
+    municipality: str,
+    *,
+    photos: list[Photo],
+    sound: Sound | None,
 ) -> VersionInfo:
     """Put a version's rows together; for queries that show one to its author or a moderator."""
     happened = (
-        Happened(version.happened_precision, version.happened_from, version.happened_text)
+        Happened(
+            version.happened_precision,
+            version.happened_from,
+            version.happened_text,
+            version.happened_to,
+        )
         if version.happened_precision
         else None
     )
-    same = "number status title body voice shows_name author_label place_label precision saved_at submitted_at"
+    same = (
+        "number status title body voice byline author_label place_label precision saved_at "
+        "submitted_at teller_name language licence people_agree theme_id association_id place_id "
+        "trail_id spreading_permit"
+    )
+    marks = {str(each["code"]) for each in marks_of(version)}
     return VersionInfo(
         **{name: getattr(version, name) for name in same.split()},
         story_id=story.id,
@@ -112,17 +183,41 @@ def version_info(
         sensitive_species=[
             str(each["species"]) for each in version.warnings if each["code"] == SENSITIVE_SPECIES
         ],
+        entered_by=story.entered_by,
+        hints=[
+            Hint(HintKind(each["kind"]), str(each["words"]))
+            for each in version.warnings
+            if each["code"] == PERSONAL_HINT
+        ],
+        sound=sound,
+        shape=None if version.shape is None else to_shape(version.shape),
+        is_aerial=TOLD_AERIAL in marks or any(photo.is_aerial for photo in photos),
+        is_home_like=HOME_LIKE in marks,
     )
+
+
+def whole_version(
+    session: Session, version: StoryVersion, story: Story, municipality: str
+) -> VersionInfo:
+    """A version with its photos and its recording."""
+    return version_info(
+        version,
+        story,
+        municipality,
+        photos=list_version_photos(session, version.id),
+        sound=sounds_of(session, [version]).get(version.id),
+    )
+
+
+def is_aerial(session: Session, version: StoryVersion) -> bool:
+    """Whether a picture was taken from the air, as its file or the teller says."""
+    is_marked = any(each["code"] == TOLD_AERIAL for each in marks_of(version))
+    return is_marked or any(photo.is_aerial for photo in list_version_photos(session, version.id))
 
 
 def list_version_photos(session: Session, version_id: UUID) -> list[Photo]:
     """A version's photos in order."""
-    rows = session.scalars(
-        select(VersionPhoto)
-        .where(VersionPhoto.version_id == version_id)
-        .order_by(VersionPhoto.position)
-    )
-    return [Photo(row.media_id, row.alt) for row in rows]
+    return _photos_of(session, [version_id]).get(version_id, [])
 
 
 def get_draft(session: Session, *, story_id: UUID) -> VersionInfo:
@@ -135,7 +230,7 @@ def get_draft(session: Session, *, story_id: UUID) -> VersionInfo:
     ).one_or_none()
     if row is None:
         raise NotFound("no_draft")
-    return version_info(*row, photos=list_version_photos(session, row[0].id))
+    return whole_version(session, *row)
 
 
 def get_newest(session: Session, *, story_id: UUID) -> VersionInfo:
@@ -150,7 +245,7 @@ def get_newest(session: Session, *, story_id: UUID) -> VersionInfo:
     ).one_or_none()
     if row is None:
         raise NotFound("no_story")
-    return version_info(*row, photos=list_version_photos(session, row[0].id))
+    return whole_version(session, *row)
 
 
 def list_own_stories(session: Session, *, person_id: UUID) -> list[OwnStory]:
@@ -174,21 +269,29 @@ def list_own_stories(session: Session, *, person_id: UUID) -> list[OwnStory]:
     ).all()
     decisions = _last_decisions(session, person_id)
     photos = _photos_of(session, [row[0].id for row in rows])
+    sounds = sounds_of(session, [row[0] for row in rows])
     return [
-        OwnStory(version_info(*row, photos=photos.get(row[0].id, [])), decisions.get(row[1].id))
+        OwnStory(
+            version_info(*row, photos=photos.get(row[0].id, []), sound=sounds.get(row[0].id)),
+            decisions.get(row[1].id),
+        )
         for row in rows
     ]
 
 
 def _photos_of(session: Session, version_ids: list[UUID]) -> dict[UUID, list[Photo]]:
     found: dict[UUID, list[Photo]] = {}
-    rows = session.scalars(
-        select(VersionPhoto)
+    rows = session.execute(
+        select(VersionPhoto, Media.width, Media.height, Media.has_avif, Media.is_aerial)
+        .join(Media, Media.id == VersionPhoto.media_id)
         .where(VersionPhoto.version_id.in_(version_ids))
         .order_by(VersionPhoto.position)
     )
-    for row in rows:
-        found.setdefault(row.version_id, []).append(Photo(row.media_id, row.alt))
+    for row, width, height, has_avif, is_aerial in rows:
+        photo = Photo(
+            row.media_id, row.alt, width, height, has_avif, row.credit, row.then_id, is_aerial
+        )
+        found.setdefault(row.version_id, []).append(photo)
     return found
 
 
@@ -196,7 +299,8 @@ def _last_decisions(session: Session, person_id: UUID) -> dict[UUID, LastDecisio
     rows = session.scalars(
         select(Decision)
         .ext(distinct_on(Decision.story_id))
-        .where(Decision.addressee_id == person_id)
+        .join(Story, Story.id == Decision.story_id)
+        .where(Story.owner_id == person_id)
         .order_by(Decision.story_id, Decision.decided_at.desc())
     )
     return {d.story_id: LastDecision(d.action, d.ground, d.message, d.decided_at) for d in rows}

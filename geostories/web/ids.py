@@ -14,3 +14,8 @@ def read_id(text: str, missing: str) -> UUID:
     if found is None:
         raise NotFound(missing)
     return found
+
+
+def read_titled_id(text: str, missing: str) -> UUID:
+    """The id before the title, as in `7k2m-storangsleden`; raises NotFound likewise."""
+    return read_id(text.partition("-")[0], missing)

@@ -7,6 +7,7 @@ from typing import Any
 import flask_login
 from flask import Flask, g, request
 
+from geostories.domain.bylines import initials
 from geostories.domain.permissions import Permission, may
 from geostories.errors import InvalidInput
 from geostories.integrations.base_maps import offered
@@ -18,21 +19,38 @@ from geostories.web.pages import (
     about,
     account,
     administration,
+    associations,
     basemap,
+    collect,
+    collection_review,
+    collections,
+    comment_review,
+    comments,
     downloads,
     faults,
+    feeds,
     health,
     layers,
     map,
     media,
     moderation,
     notices,
+    own_collections,
+    own_subscriptions,
     place_editing,
     places,
     reports,
     start,
     stories,
+    subscriptions,
     tell,
+    teller_links,
+    thanks,
+    theme_desk,
+    themes,
+    tip_desk,
+    tips,
+    zones,
 )
 from geostories.web.pages import language as language_page
 from geostories.wording import vocabulary as words
@@ -40,11 +58,16 @@ from geostories.wording import vocabulary as words
 
 def init(app: Flask) -> None:
     """Register the doors, and what every template may use."""
-    for page in (start, health, media, basemap, language_page, account):
+    for page in (
+        start, health, media, basemap, language_page, account, teller_links, own_collections,
+        own_subscriptions,
+    ):  # fmt: skip
         app.register_blueprint(page.blueprint)
     for page in (
         map, stories, reports, tell, places, downloads, faults, moderation, layers, notices,
-        place_editing, administration, about,
+        place_editing, administration, about, themes, theme_desk, collections, collect,
+        collection_review, associations, tips, tip_desk, comments, comment_review, thanks, zones,
+        subscriptions, feeds,
     ):  # fmt: skip
         app.register_blueprint(page.blueprint, url_prefix="/<municipality>")
     openapi.init(app)
@@ -84,7 +107,7 @@ def _for_templates() -> dict[str, Any]:
     municipality = g.get("municipality")
     person = current_person()
     return {
-        "account_initials": "".join(word[0] for word in person.display_name.split()[:2]).upper(),
+        "account_initials": initials(person.display_name),
         "base_maps": _base_maps,
         "csp_nonce": headers.nonce(),
         "current_user": flask_login.current_user,

@@ -45,6 +45,74 @@ SENTENCES: dict[str, Sentence] = {
     "no_draft": lambda: _(
         "There is no draft here. It may have been sent already: look under My stories."
     ),
+    "no_upload": lambda: _("The upload is not here any more. Choose the file again."),
+    "upload_empty": lambda: _("The file is empty. Choose another one."),
+    "upload_differs": lambda: _("That upload was begun with another file. Choose the file again."),
+    "upload_out_of_step": lambda received: _("The upload goes on elsewhere in the file."),
+    "upload_part_size": lambda: _("That piece does not fit. Choose the file again."),
+    "upload_not_whole": lambda: _("Not all of the file has arrived yet."),
+    "too_many_uploads": lambda most: _(
+        "%(most)s uploads wait already. Let them arrive, or cancel some.", most=most
+    ),
+    "sound_too_large": lambda megabytes: _(
+        "The recording is larger than %(megabytes)s MB. Choose a shorter one.", megabytes=megabytes
+    ),
+    "sound_unreadable": lambda: _(
+        "The recording could not be read. Choose a WebM, Ogg, M4A, MP3, WAV or FLAC file."
+    ),
+    "sound_too_long": lambda minutes: _(
+        "The recording is longer than %(minutes)s minutes. Choose a shorter one.", minutes=minutes
+    ),
+    "sound_too_short": lambda: _("The recording holds hardly any sound. Record it again."),
+    "sound_too_slow": lambda: _("The recording took too long to read. Choose another one."),
+    "sound_not_cleaned": lambda: _(
+        "We could not clean the recording, so it is not kept. Try again in a while."
+    ),
+    "no_recording": lambda: _("The recording is not here any more."),
+    "transcript_empty": lambda: _("Write down what is said."),
+    "transcript_missing": lambda: _(
+        "Nobody has written down what is said. Write it and send it to the teller for a yes."
+    ),
+    "transcript_not_agreed": lambda: _(
+        "The teller has not said yes to what you wrote down. It can be published after that."
+    ),
+    "transcript_is_theirs": lambda: _(
+        "The teller wrote it down themselves. Ask for a change instead."
+    ),
+    "nothing_to_agree_to": lambda: _("Nothing waits for your yes here."),
+    "transcript_changed": lambda: _("The text was changed while you read. Read it once more."),
+    "no_theme": lambda: _("The theme is not here. See all that the municipality asks for."),
+    "theme_closed": lambda: _(
+        "The theme takes no more stories. Take the tick away, and tell all the same."
+    ),
+    "theme_elsewhere": lambda: _(
+        "The theme is another municipality's. Take the tick away, or choose a place there."
+    ),
+    "no_gathering": lambda: _(
+        "The collection is not here. It may have been taken back by whoever made it."
+    ),
+    "gathering_not_open": lambda: _("The collection was sent in. Open it again to change it."),
+    "gathering_is_full": lambda most: _(
+        "A collection holds %(most)s stories. Take one out first.", most=most
+    ),
+    "too_few_stories": lambda least: ngettext(
+        "Put at least %(num)s story in it that everybody can read.",
+        "Put at least %(num)s stories in it that everybody can read.",
+        least,
+    ),
+    "no_association": lambda: _("The association is not here."),
+    "association_name_taken": lambda: _("There is an association of that name already."),
+    "not_your_association": lambda: _(
+        "Your account cannot tell in that association's name. Ask the municipality."
+    ),
+    "no_comment": lambda: _("The comment is not here any more."),
+    "comments_closed": lambda: _("The municipality takes no comments at the moment."),
+    "comment_key_used": lambda: _("That was sent already. Reload the page and write anew."),
+    "not_your_comment": lambda: _("You wrote the comment yourself. Let a colleague decide."),
+    "comment_reason_missing": lambda: _("Write why it is not shown."),
+    "alert_over": lambda: _("The mail you follow has been ended already."),
+    "no_tip": lambda: _("The tip is not here any more."),
+    "tip_not_seen": lambda: _("Choose something that everybody can see."),
     "no_photo": lambda: _("The picture is not here any more."),
     "no_notice": lambda: _("The notice is not here. It may belong to another municipality."),
     "notice_is_over": lambda: _("That day has passed. Choose a later end, or none."),
@@ -69,12 +137,59 @@ SENTENCES: dict[str, Sentence] = {
     "other_municipality": lambda: _(
         "The new place lies in another municipality. Withdraw the story and tell it there."
     ),
+    "shape_too_few": lambda least: ngettext(
+        "Set at least %(num)s point on the map.", "Set at least %(num)s points on the map.", least
+    ),
+    "shape_too_many": lambda most: _(
+        "That is more than %(most)s points. Draw it more simply.", most=most
+    ),
+    "shape_too_long": lambda km: _(
+        "The stretch is longer than %(km)s km. Draw a shorter one, or tell it in parts.", km=km
+    ),
+    "shape_too_large": lambda km2: _(
+        "The area is larger than %(km2)s km². Draw a smaller one.", km2=km2
+    ),
+    "shape_crosses": lambda: _(
+        "The border crosses itself. Take points away, and set them in order round the area."
+    ),
+    "shape_unreadable": lambda row: _(
+        "Row %(row)s is no position. Write two numbers, for example 58.99587, 16.20721.", row=row
+    ),
+    "shape_outside": lambda row: _(
+        "Row %(row)s is not in Sweden. Check that latitude comes first.", row=row
+    ),
+    "belongs_elsewhere": lambda: _(
+        "That place or trail is too far from where it happened. Choose another one, or none."
+    ),
+    "no_zone": lambda: _("The zone is not here. It may belong to another municipality."),
+    "zone_removed": lambda: _("The zone was removed. Put it back first."),
+    "zone_not_removed": lambda: _("The zone holds stories already."),
+    "zone_unreadable": lambda: _("That is no GeoJSON of areas. Draw it, or paste another one."),
+    "zone_without_area": lambda: _("There is no area in the GeoJSON: only areas can hold stories."),
+    "zone_too_much": lambda kilobytes: _(
+        "That is more than %(kilobytes)s kB. Simplify the border.", kilobytes=kilobytes
+    ),
+    "zone_not_seen": lambda name: _(
+        "The story lies in the zone %(name)s. Tick that you have seen it.", name=name
+    ),
+    "permit_missing": lambda: _(
+        "A picture is taken from the air. Write the number of its spreading permit, or why none is "
+        "needed."
+    ),
     "place_missing": lambda: _("Choose a place first."),
     "title_missing": lambda: _("Write a title."),
     "body_missing": lambda: _("Write your story."),
     "category_missing": lambda: _("Choose a category."),
     "alt_missing": lambda: _("Describe every picture for someone who cannot see it."),
     "rights_missing": lambda: _("Tick that you may share the pictures."),
+    "people_must_agree": lambda: _(
+        "Ask those who can be recognised first, or choose a picture without them."
+    ),
+    "name_too_long": lambda most: _("Write at most %(most)s characters.", most=most),
+    "name_pretends": lambda: _("Write your own name. The municipality tells under its own."),
+    "no_name_to_show": lambda: _("We do not know your name. Change the story and write it there."),
+    "bad_address": lambda: _("Write your address as name@example.se, or choose to keep a link."),
+    "link_over": lambda: _("The link does not open anything any more."),
     "too_many_photos": lambda most: _(
         "A story holds %(most)s pictures. Remove one first.", most=most
     ),

@@ -141,7 +141,7 @@ def happened(value: HappenedPrecision | None, start: date | None, words: str | N
     """When it happened: `14 februari 1963`, `februari 1963`, `1963`, `1960-talet`, free words."""
     if value is None:
         return ""
-    if start is None:
+    if start is None or words:
         return words or ""
     match value:
         case HappenedPrecision.DAY:

@@ -19,6 +19,6 @@ document.addEventListener("keydown", (event) => {
   find("summary", open)?.focus();
 });
 
-if (!isNarrow()) find("details.list-filters")?.setAttribute("open", "");
+if (!isNarrow()) find(".list-page > details.list-filters")?.setAttribute("open", "");
 
 find(".form-errors")?.focus();

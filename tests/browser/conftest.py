@@ -46,6 +46,7 @@ def browser_type_launch_args() -> dict[str, Any]:
             "--disable-component-update",
             "--disable-sync",
             "--no-first-run",
+            "--use-fake-device-for-media-stream",  # a microphone that beeps, for who may use it
         ],
     }
 
@@ -54,14 +55,15 @@ def browser_type_launch_args() -> dict[str, Any]:
 def site(
     server: Server, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[Site]:
-    """A running installation with the demonstration."""
+    """A running installation with the demonstration; of one web process, if a module names no more."""
+    workers = getattr(request.module, "WEB_WORKERS", 1)
     name = f"{MINE}_{request.module.__name__.rpartition('.')[2]}"
     server.clone(name, of=DEMO)
     home = tmp_path_factory.mktemp("site")
     demo_home: Path = server.demo_home  # type: ignore[attr-defined]
     link_tree(demo_home / "media", home / "media")
     shutil.copy(demo_home / "demo-password", home / "demo-password")
-    with running_site(home, server.url(name)) as started:
+    with running_site(home, server.url(name), workers=workers) as started:
         yield started
     server.drop(name)
 

@@ -78,7 +78,7 @@ def test_a_link_brings_view_filter_and_selection(
     browser: Browser, site: Site, watch: Watch
 ) -> None:
     page = open_context(browser, site, watch, viewport=DESKTOP).new_page()
-    open_map(page, "?q=is")
+    open_map(page, "?q=tåg")
     select(page, 0)
     title = page.locator("#selection .map-card-title").inner_text()
     settle(page)
@@ -86,7 +86,7 @@ def test_a_link_brings_view_filter_and_selection(
     other.goto(page.url)
     settle(other)
     expect(other.locator("#selection .map-card-title")).to_have_text(title)
-    expect(other.get_by_role("searchbox")).to_have_value("is")
+    expect(other.get_by_role("searchbox")).to_have_value("tåg")
     assert (count_of(other), listed(other)) == (count_of(page), listed(page))
     assert marked(other) == marked(page)
     watch.assert_clean()
@@ -107,7 +107,7 @@ def test_the_back_button_restores_selection_and_view(
     browser: Browser, site: Site, watch: Watch
 ) -> None:
     page = open_context(browser, site, watch, viewport=DESKTOP).new_page()
-    open_map(page, "?q=is")
+    open_map(page, "?q=tåg")
     first = select(page, 0)
     second = select(page, 1)
     assert first != second

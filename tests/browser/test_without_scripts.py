@@ -111,7 +111,7 @@ def find(page: Page, tale: Tale) -> None:
     page.get_by_role("link", name="Visa som lista").click()
     expect(page.get_by_role("heading", name="1 berättelse", exact=True)).to_be_visible()
     assert_sound(page)
-    page.get_by_role("link", name=tale.title).click()
+    page.get_by_role("link", name=tale.title, exact=True).click()
     expect(page.get_by_role("heading", name=tale.title, level=1)).to_be_visible()
     expect(page.locator(".prose-story")).to_contain_text(tale.body)
     assert_sound(page)

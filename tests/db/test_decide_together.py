@@ -128,7 +128,8 @@ def author(told: Told, owner: Person, *, is_written: bool) -> tuple[Callable[[],
                 session, story_id=told.id, media_id=media_id, width=1, height=1, size=1, most=10
             )
             session.flush()
-            drafts.describe_photos(session, story_id=told.id, alts={media_id: UNSEEN})
+            said = drafts.PhotoWords(media_id, UNSEEN)
+            drafts.describe_photos(session, story_id=told.id, photos=[said])
 
     def submit() -> None:
         if not is_written:

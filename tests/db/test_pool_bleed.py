@@ -79,8 +79,8 @@ def make_copy_of_a_municipality(session: Session, original: UUID, slug: str) -> 
     session.execute(
         text(
             "INSERT INTO municipality (id, slug, code, name, site_name, contact_email, contact_url, "
-            "review_days, created_at, geom) SELECT :fresh, :slug, :slug, :slug, :slug, '', '', 2, "
-            "now(), geom FROM municipality WHERE id = :original"
+            "review_days, comment_rule, created_at, geom) SELECT :fresh, :slug, :slug, :slug, :slug, "
+            "'', '', 2, comment_rule, now(), geom FROM municipality WHERE id = :original"
         ),
         {"fresh": fresh, "slug": slug, "original": original},
     )

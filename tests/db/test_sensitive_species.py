@@ -101,7 +101,8 @@ def test_a_name_counts_wherever_it_can_be_read(
                 session, story_id=told.id, media_id=media_id, width=1, height=1, size=1, most=9
             )
             session.flush()
-            drafts.describe_photos(session, story_id=told.id, alts={media_id: "Kungsörnar"})
+            said = drafts.PhotoWords(media_id, "Kungsörnar")
+            drafts.describe_photos(session, story_id=told.id, photos=[said])
         else:
             setattr(draft, {"title": "title", "label": "place_label"}[where], "Kungsörnens berg")
         session.flush()

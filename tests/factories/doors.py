@@ -11,11 +11,14 @@ from werkzeug.routing import Rule
 
 from geostories import public_id
 from geostories.vocabulary import StoryStatus
+from tests.factories.story import key_of
+from tests.factories.subscriptions import ACCOUNT_ORDER
 from tests.factories.two_towns import HERE, THERE, Thing, TwoTowns
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 METHODS = ("GET", "HEAD", "OPTIONS", *UNSAFE)
 NO_ID = public_id.encode(UUID(int=7))
+PHOTO_FILES = (("full", "webp"), ("medium", "jpg"), ("thumb", "jpg"))
 SAMPLE = (StoryStatus.DRAFT, StoryStatus.PENDING, StoryStatus.PUBLISHED)
 """Of the second town's stories, and where only drafts are to be had, these will do."""
 
@@ -79,12 +82,15 @@ def _fill(rule: Rule, towns: TwoTowns) -> Iterator[tuple[dict[str, str], Subject
 def _values(
     endpoint: str, blanks: frozenset[str], towns: TwoTowns, town: str
 ) -> Iterator[tuple[dict[str, str], Thing | None, str]]:
-    if blanks in ({"story"}, {"story", "media"}, {"media", "size"}) or endpoint == "items.story":
+    if blanks in OF_THINGS or endpoint == "items.story":
         yield from _things(endpoint, blanks, towns, town)
     elif blanks <= OF_TOWNS.keys() and len(blanks) == 1:
         (blank,) = blanks
         for home, own in getattr(towns, OF_TOWNS[blank]).items():
             yield {blank: public_id.encode(own)}, None, home
+    elif blanks == {"word"}:
+        for home, word in towns.theme_words.items():
+            yield {"word": word}, None, home
     elif endpoint.startswith("place_editing.") and blanks == {"place"}:
         for home, own in towns.own_places.items():
             yield {"place": public_id.encode(own)}, None, home
@@ -95,6 +101,13 @@ def _values(
             yield dict(each), None, ""
 
 
+OF_THINGS = (
+    {"story"},
+    {"story", "media"},
+    {"story", "key"},
+    {"media", "size", "form"},
+    {"recording"},
+)
 OF_TOWNS = {
     "membership": "memberships",
     "reading": "imports",
@@ -103,6 +116,12 @@ OF_TOWNS = {
     "fault": "faults",
     "unit": "units",
     "fact": "late_facts",
+    "theme": "themes",
+    "association": "associations",
+    "gathering": "gatherings",
+    "tip": "tips",
+    "comment": "comments",
+    "zone": "zones",
 }
 """Blanks that name something of one town, there for nobody in another: TwoTowns knows one of each."""
 
@@ -124,6 +143,7 @@ PLAIN: dict[frozenset[str], list[dict[str, str]]] = {
         {"page": name} for name in ("regler", "kontakt", "personuppgifter", "tillganglighet")
     ],
     frozenset({"collection"}): [{"collection": name} for name in ("stories", "places", "trails")],
+    frozenset({"subscription"}): [{"subscription": public_id.encode(ACCOUNT_ORDER)}],
     frozenset({"language"}): [{"language": "sv"}, {"language": "en"}],
     frozenset({"token"}): [{"token": "not-a-token"}],
     frozenset({"slug"}): [{"slug": "no-such-map"}],
@@ -144,11 +164,14 @@ def _things(
         few = is_crossed or thing.town == THERE or endpoint.startswith("compose.")
         if few and thing.status not in SAMPLE:
             continue
-        for size in ("full", "thumb") if "size" in blanks else ("",):
+        for size, form in PHOTO_FILES if "size" in blanks else (("", ""),):
             values = {
                 "story": public_id.encode(thing.told.id),
                 "item": public_id.encode(thing.told.id),
                 "media": public_id.encode(thing.told.media_id or UUID(int=7)),
+                "recording": public_id.encode(thing.told.recording_id or UUID(int=7)),
                 "size": size,
+                "form": form,
+                "key": str(key_of(thing.told.id)),
             }
             yield {name: values[name] for name in blanks}, thing, ""

@@ -5,18 +5,28 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from geoalchemy2.shape import to_shape
 from sqlalchemy.orm import Session
 
 from geostories.config import Settings
-from geostories.domain import drafts, moderation, photos, stories
+from geostories.domain import drafts, moderation, photos, recordings, stories, uploads
 from geostories.domain.moderation import Verdict
 from geostories.domain.permissions import Grant, Person
 from geostories.domain.place_warnings import look_around
-from geostories.vocabulary import DecisionAction, DecisionGround, Precision, Role, StoryStatus
+from geostories.integrations.photo_cleaner import AT_ONCE
+from geostories.integrations.sound_cleaner import CleanSound
+from geostories.vocabulary import (
+    DecisionAction,
+    DecisionGround,
+    Precision,
+    Role,
+    StoryStatus,
+    UploadKind,
+)
 from tests.factories.photos import make_picture
+from tests.factories.sounds import make_m4a
 
 if TYPE_CHECKING:
     from geostories.integrations.files import FileStore
@@ -42,6 +52,7 @@ class Told:
     id: UUID
     version_id: UUID
     media_id: UUID | None = None
+    recording_id: UUID | None = None
 
 
 def make_moderator(municipality_id: UUID, role: Role = Role.MODERATOR) -> Person:
@@ -77,8 +88,11 @@ def make_story(
         municipality_id=municipality_id,
     )
     media_id = add_photo(session, story_id, store) if store else None
-    told = Told(story_id, write(session, story_id, title=title, body=body), media_id)
+    recording_id = add_recording(session, story_id, store, said=body) if store else None
+    version_id = write(session, story_id, title=title, body=body)
+    told = Told(story_id, version_id, media_id, recording_id)
     if status is StoryStatus.DRAFT:
+        begin_upload(session, story_id)
         return told
     submit(session, story_id, owner)
     session.flush()
@@ -95,7 +109,8 @@ def add_photo(session: Session, story_id: UUID, store: FileStore) -> UUID:
     file, media_id = io.BytesIO(), uuid4()
     make_picture((64, 48)).save(file, "WEBP")
     for size in photos.SIZES:
-        store.put(photos.key(media_id, size), file.getvalue())
+        for form in AT_ONCE:
+            store.put(photos.key(media_id, size, form), file.getvalue())
     drafts.add_photo(
         session,
         story_id=story_id,
@@ -106,8 +121,31 @@ def add_photo(session: Session, story_id: UUID, store: FileStore) -> UUID:
         most=10,
     )
     session.flush()
-    drafts.describe_photos(session, story_id=story_id, alts={media_id: "En gul rund sak"})
+    said = drafts.PhotoWords(media_id, "En gul rund sak")
+    drafts.describe_photos(session, story_id=story_id, photos=[said])
     return media_id
+
+
+def add_recording(session: Session, story_id: UUID, store: FileStore, said: str = "") -> UUID:
+    """Give the draft a short tone, its file in the store; answers its id."""
+    recording_id, content = uuid4(), make_m4a()
+    store.put(recordings.key(recording_id), content)
+    sound = CleanSound(content, 0.5, [100] * 200)
+    recordings.put(session, story_id=story_id, recording_id=recording_id, sound=sound)
+    session.flush()
+    recordings.write_down(session, story_id=story_id, transcript=said)
+    return recording_id
+
+
+def key_of(story_id: UUID) -> UUID:
+    """The key of the upload that a draft of make_story has begun."""
+    return uuid5(story_id, "upload")
+
+
+def begin_upload(session: Session, story_id: UUID) -> None:
+    """A photo of which nothing has come yet."""
+    key, kind = key_of(story_id), UploadKind.PHOTO
+    uploads.begin(session, story_id=story_id, key=key, kind=kind, size=100, settings=Settings())
 
 
 def write(session: Session, story_id: UUID, *, title: str, body: str) -> UUID:
@@ -127,7 +165,7 @@ def resubmit(
     version_id = write(session, story.id, title=title, body=body)
     submit(session, story.id, owner)
     session.flush()
-    return Told(story.id, version_id, story.media_id)
+    return Told(story.id, version_id, story.media_id, story.recording_id)
 
 
 def submit(session: Session, story_id: UUID, owner: Person) -> None:

@@ -16,7 +16,7 @@ from geostories.domain import register_sources
 from geostories.domain.register_sources import SourceOrder
 from geostories.domain.transaction import Scope, reading, transaction
 from geostories.integrations.fetching import FetchFailed
-from geostories.integrations.files import FileStore
+from geostories.integrations.files import FileStore, open_files
 from geostories.jobs import registers
 from geostories.models import OfficialPlace
 from geostories.queries.register_sources import SourceInfo, get_source
@@ -104,7 +104,7 @@ def opened_desk(home: Path) -> Iterator[Desk]:
         municipality = make_municipality(session).id
     with served(LoopbackServer()) as server:
         settings = Settings(home=home, fetch_private_hosts=server.host, fetch_seconds=5)
-        yield Desk(municipality, server, settings, FileStore(settings.import_folder))
+        yield Desk(municipality, server, settings, open_files(settings, "imports"))
 
 
 def order_of(source: SourceInfo) -> SourceOrder:

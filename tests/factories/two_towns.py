@@ -4,25 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from geostories.domain.notices import Where
 from geostories.domain.permissions import Person
+from geostories.domain.themes import slug_of
 from geostories.domain.transaction import Scope, reading, transaction
-from geostories.models import Membership, Municipality, OfficialPlace, Trail
-from geostories.vocabulary import NoticeKind, Role, StoryStatus
+from geostories.models import CollectionItem, Membership, Municipality, OfficialPlace, Trail
+from geostories.vocabulary import (
+    CollectionKind,
+    CollectionStatus,
+    CommentStatus,
+    NoticeKind,
+    Role,
+    StoryStatus,
+)
+from tests.factories.comments import make_comment
 from tests.factories.edited_places import make_late_fact, make_own_place, make_unit
+from tests.factories.gatherings import make_association, make_collection, make_theme, make_tip
 from tests.factories.layer_imports import make_import, make_source
 from tests.factories.notices import make_fault, make_notice
 from tests.factories.person import make_person
 from tests.factories.story import Told, make_story
+from tests.factories.subscriptions import ACCOUNT_ORDER, ADDRESS_ORDER, make_order
+from tests.factories.zones import make_zone, square
 
 HERE, THERE = "katrineholm", "vaxjo"
 POINTS = {HERE: (16.20721, 58.99587), THERE: (14.80906, 56.87767)}
+FAR_OFF = (18.5, 63.0)
+"""Where nothing is told: a zone there holds none of the stories."""
 VISITOR, USER_A, USER_B, MODERATOR_A, MODERATOR_B, ADMINISTRATOR = ACTORS = (
     "visitor",
     "user A",
@@ -66,6 +82,13 @@ class TwoTowns:
     own_places: dict[str, UUID]
     late_facts: dict[str, UUID]
     units: dict[str, UUID]
+    themes: dict[str, UUID]
+    theme_words: dict[str, str]
+    associations: dict[str, UUID]
+    gatherings: dict[str, UUID]
+    tips: dict[str, UUID]
+    comments: dict[str, UUID]
+    zones: dict[str, UUID]
 
 
 def email_of(actor: str) -> str:
@@ -107,6 +130,10 @@ def make_two_towns(app: Flask) -> TwoTowns:
         ]
         imports = {slug: make_import(session, town) for slug, town in ids.items()}
         sources = {slug: make_source(session, town) for slug, town in ids.items()}
+        zones = {
+            slug: make_zone(session, town, name=f"Kanariezon {slug}", shape=square(FAR_OFF))
+            for slug, town in ids.items()
+        }
     return TwoTowns(
         ids,
         people,
@@ -114,8 +141,11 @@ def make_two_towns(app: Flask) -> TwoTowns:
         **_official(ids),
         **_on_the_desk(ids),
         **_edited(ids),
+        **_gathered(ids, people[USER_A], things),
+        **_answered(ids, people[USER_A], things),
         imports=imports,
         sources=sources,
+        zones=zones,
     )
 
 
@@ -139,6 +169,90 @@ def _on_the_desk(ids: dict[str, UUID]) -> dict[str, dict[str, UUID]]:
                 for slug, town in ids.items()
             },
         }
+
+
+def _answered(
+    ids: dict[str, UUID], author: Person, things: list[Thing]
+) -> dict[str, dict[str, UUID]]:
+    """A comment of user A's that waits in each town, and others that nobody sees; mail ordered."""
+    shown = {t.town: t.told.id for t in things if t.status is StoryStatus.PUBLISHED}
+    comments: dict[str, UUID] = {}
+    with transaction(Scope.operator()) as session:
+        for slug, town in ids.items():
+            for status in CommentStatus:
+                if status is CommentStatus.PUBLISHED:
+                    continue
+                made = make_comment(
+                    session,
+                    story_id=shown[slug],
+                    municipality_id=town,
+                    author=author,
+                    body=f"Kanariekommentar {slug} {status} {USER_A}",
+                    status=status,
+                )
+                if status is CommentStatus.PENDING:
+                    comments[slug] = made
+        here = ids[HERE]
+        make_order(session, here, order_id=ADDRESS_ORDER, address="kanarie@example.se")
+        make_order(session, here, order_id=ACCOUNT_ORDER, user_id=author.id)
+    return {"comments": comments}
+
+
+def _gathered(ids: dict[str, UUID], owner: Person, things: list[Thing]) -> dict[str, Any]:
+    """A theme, an association with user A in it, their published collection, a tip of each town."""
+    of_status = {(each.town, each.status): each.told.id for each in things}
+    made: dict[str, Any] = {"themes": {}, "associations": {}, "gatherings": {}, "tips": {}}
+    with transaction(Scope.operator()) as session:
+        for slug, town in ids.items():
+            made["themes"][slug] = make_theme(session, town, title=f"Kanariefråga {slug}")
+            made["associations"][slug] = make_association(
+                session, town, owner.id, name=f"Kanarieförening {slug}"
+            )
+            made["gatherings"][slug] = make_collection(
+                session,
+                town,
+                owner=owner,
+                stories=[of_status[slug, StoryStatus.PUBLISHED]],
+                kind=CollectionKind.COLLECTION,
+                title=f"Kanariesamling {slug}",
+            )
+            made["tips"][slug] = make_tip(
+                session, town, thing=("story", of_status[slug, StoryStatus.PUBLISHED])
+            )
+            _gather_what_is_not_seen(session, town, slug, owner, of_status, made)
+    return made | {"theme_words": {slug: slug_of(f"Kanariefråga {slug}") for slug in ids}}
+
+
+def _gather_what_is_not_seen(
+    session: Session,
+    town: UUID,
+    slug: str,
+    owner: Person,
+    of_status: dict[tuple[str, StoryStatus], UUID],
+    made: dict[str, Any],
+) -> None:
+    """A theme and collections nobody else sees yet, and a withdrawn story in one that all see."""
+    make_theme(session, town, title=f"Kanariefråga {slug} draft {USER_A}", is_published=False)
+    for status in (CollectionStatus.DRAFT, CollectionStatus.PENDING, CollectionStatus.REJECTED):
+        make_collection(
+            session,
+            town,
+            owner=owner,
+            stories=[of_status[slug, StoryStatus.PUBLISHED]],
+            kind=CollectionKind.COLLECTION,
+            title=f"Kanariesamling {slug} {status} {USER_A}",
+            status=status,
+        )
+    for position, status in enumerate((StoryStatus.WITHDRAWN, StoryStatus.HIDDEN), start=1):
+        session.add(
+            CollectionItem(
+                collection_id=made["gatherings"][slug],
+                story_id=of_status[slug, status],
+                municipality_id=town,
+                owner_id=owner.id,
+                position=position,
+            )
+        )
 
 
 def _edited(ids: dict[str, UUID]) -> dict[str, dict[str, UUID]]:

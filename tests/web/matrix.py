@@ -10,14 +10,17 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from geostories import public_id
+from geostories.domain.subscriptions import token_of
 from geostories.vocabulary import StoryStatus
-from tests.factories.doors import METHODS, UNSAFE, Door, list_doors
+from tests.factories.doors import METHODS, NO_ID, UNSAFE, Door, list_doors
 from tests.factories.layer_imports import SOURCE
+from tests.factories.subscriptions import ADDRESS_ORDER, KEY
 from tests.factories.two_towns import (
     ACTORS,
     ADMINISTRATOR,
     MODERATOR_A,
     MODERATOR_B,
+    USER_A,
     VISITOR,
     TwoTowns,
 )
@@ -29,13 +32,26 @@ HOLDERS = {"moderate": MODERATES, "edit_places": ADMINISTERS, "administer": ADMI
 OF_LIBRARY = {"security.change_password": "signed_in", "security.verify": "signed_in"}
 """Flask-Security's doors are open to all, except these."""
 
-PUBLIC = {"stories.show", "items.story", "reports.write", "reports.send"}
+PUBLIC = {
+    "stories.show", "items.story", "reports.write", "reports.send", "comments.write",
+    "comments.send", "thanks.ask", "thanks.give", "thanks.take_back", "feeds.teller",
+}  # fmt: skip
 OWN_DRAFT = {
     "compose.place", "compose.save_place", "compose.words", "compose.save_words", "compose.check",
     "compose.save_check", "compose.add_photos", "compose.remove_photo", "compose.discard",
+    "compose.begin_upload", "compose.show_upload", "compose.add_part", "compose.finish_upload",
+    "compose.cancel_upload", "compose.remove_recording",
 }  # fmt: skip
-OWN = {"compose.reopen", "compose.submit", "account.withdraw"}
-CASE = {"moderation.case", "moderation.decide"}
+OWN = {
+    "compose.reopen", "compose.submit", "account.withdraw", "account.change_name", "account.erase",
+    "account.agree",
+}  # fmt: skip
+OWN_GATHERING = {
+    "own_collections.edit", "own_collections.save", "own_collections.reopen",
+    "own_collections.discard",
+}  # fmt: skip
+OWN_ORDER, OWN_COMMENT = {"own_subscriptions.end"}, {"comments.withdraw"}
+CASE = {"moderation.case", "moderation.decide", "moderation.transcribe"}
 NOT_SET_UP = {"basemap.first", "basemap.tile", "basemap.archive"}
 """The installation has no base map but the quiet one."""
 
@@ -80,8 +96,11 @@ def is_theirs(actor: str, door: Door) -> bool:
     """Whether the thing an address names is there for this person."""
     if door.endpoint in NOT_SET_UP:
         return False
+    if door.endpoint in OWN_GATHERING | OWN_ORDER:
+        return actor == USER_A
     if door.member_of:
-        return door.member_of == door.town
+        is_author = actor == USER_A or door.endpoint not in OWN_COMMENT
+        return door.member_of == door.town and is_author
     thing = door.thing
     if thing is None or door.endpoint in FOR_VISITORS_TOO:
         return True
@@ -97,7 +116,9 @@ def is_theirs(actor: str, door: Door) -> bool:
         return is_own
     if door.endpoint in CASE:
         return is_submitted and thing.town == door.town
-    assert door.endpoint == "media.photo", f"whose is the thing of {door.endpoint}?"
+    assert door.endpoint in ("media.photo", "media.sound"), (
+        f"whose is the thing of {door.endpoint}?"
+    )
     moderates = (actor, thing.town) in MODERATES and is_submitted
     return thing.status is StoryStatus.PUBLISHED or is_own or moderates
 
@@ -127,6 +148,10 @@ NOTICE = {
 OWN_PLACE = {
     "action": "save", "name": "Stulen", "kind": "viewpoint", "coordinates": "58.99587, 16.20721",
 }  # fmt: skip
+THEME = {
+    "title": "Stulen", "question": "Stulen?", "colour": "lake", "opens_on": "2026-01-01",
+}  # fmt: skip
+ZONE = {"name": "Stulen", "reason": "Stulen", "shape": "59, 16\n59, 16.1\n59.1, 16.1"}
 UNIT = {"name": "Stulen", "email": "stulen@example.se"}
 
 
@@ -137,11 +162,20 @@ def body_for(door: Door) -> dict[str, str]:
         "compose.begin": {"coordinates": "58.99587, 16.20721", "precision": "exact"},
         "compose.save_place": {"coordinates": "58.9, 16.3", "precision": "exact"},
         "compose.save_words": {"title": "Stulen", "body": "Stulen", "category": "memory"},
-        "compose.save_check": {"name": "hidden", "voice": "resident"},
-        "compose.submit": {"name": "shown", "rights": "y", "submission_key": str(uuid4())},
+        "compose.save_check": {"byline": "anonymous", "voice": "resident"},
+        "compose.submit": {"byline": "name", "rights": "y", "submission_key": str(uuid4())},
+        "account.change_name": {"byline": "anonymous"},
         "moderation.decide": {
             "action": "publish", "version_id": version, "ground": "other", "message": "Stulen",
         },
+        "comments.send": {"body": "Stulen", "submission_key": str(uuid4())},
+        "comment_review.decide": {"action": "publish"},
+        "comment_review.set_rule": {"rule": "closed"},
+        "subscriptions.send": {"email": "stulen@example.se"},
+        "own_subscriptions.confirm": {"nyckel": token_of(ADDRESS_ORDER, KEY)},
+        "own_subscriptions.end_by_link": {"nyckel": token_of(ADDRESS_ORDER, KEY)},
+        "moderation.transcribe": {"version_id": version, "transcript": "Stulen"},
+        "account.agree": {"transcript": "Stulen"},
         "reports.send": {"ground": "other", "text": "Stulen"},
         "layers.reread": {"register": "stulen", "kind": "place"},
         "layers.add_source": SOURCE | {"register": "stulen"},
@@ -157,6 +191,18 @@ def body_for(door: Door) -> dict[str, str]:
         "place_editing.restore": {"seen": "5"},
         "place_editing.add_unit": UNIT | {"name": "Ny"},
         "place_editing.change_unit": UNIT,
+        "zones.add": ZONE,
+        "zones.change": ZONE,
+        "theme_desk.add": THEME,
+        "theme_desk.change": THEME,
+        "associations.add": {"name": "Stulen"},
+        "associations.change": {"name": "Stulen av någon"},
+        "associations.add_member": {"email": "user-b@example.se"},
+        "associations.remove_member": {"user": NO_ID},
+        "tip_desk.choose": {"week": "2099-01-01", "sentence": "Stulen"},
+        "collect.put": {"title": "Stulen"},
+        "own_collections.save": {"title": "Stulen", "kind": "collection", "action": "save"},
+        "collection_review.decide": {"action": "hide", "reason": "Stulen"},
         "administration.give": {"email": "user-b@example.se", "role": "administrator"},
     }.get(door.endpoint, {})  # fmt: skip
 
@@ -168,8 +214,11 @@ def outcome_of(response: TestResponse) -> str:
 
 
 STORED = (
-    "story story_version version_photo media decision membership report audit_entry user "
-    "layer_import register_source notice fault_report official_place visitor_fact revision unit"
+    "story story_version version_photo media recording decision membership report audit_entry user "
+    "theme association association_member collection collection_item tip "
+    "comment thanks subscription municipality "
+    "held_zone "
+    "upload layer_import register_source notice fault_report official_place visitor_fact revision unit"
 )
 
 

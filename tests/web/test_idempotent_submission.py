@@ -118,3 +118,24 @@ def test_an_answer_lost_on_the_way_is_made_good_by_sending_again(site: Site) -> 
     answer = teller.client.post(f"{teller.story}/skicka-in", data=form)
     assert answer.location == f"{teller.story}/tack"
     assert submitted(site, teller) == (1, 1)
+
+
+def test_a_guests_key_is_one_submission_and_one_link(site: Site) -> None:
+    teller = Teller(visit(site)).begin()
+    assert teller.write().status_code == 303
+    form = {
+        "submission_key": teller.key(),
+        "rights": "y",
+        "reach": "email",
+        "email": "gast@example.se",
+        "csrf_token": teller.token(),
+    }
+    answers = send_at_once(site, teller, form)
+    assert set(answers) == {(303, f"{teller.story}/tack")}
+    restart(site)
+    assert teller.client.post(f"{teller.story}/skicka-in", data=form).status_code == 303
+    assert submitted(site, teller) == (1, 1)
+    query = "SELECT count(*) FROM teller_link WHERE address = 'gast@example.se'"
+    links = ask(site, query)
+    print(f"a guest's form: sent {TIMES + 1} times, stories 1, links {links[0][0]}")
+    assert links == [(1,)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 
@@ -39,6 +40,9 @@ from tests.web.matrix import (
 )
 
 pytestmark = pytest.mark.trust
+
+EVERY = 1 if os.environ.get("GEOSTORIES_FULL_FIGURES") else 10
+"""Of the cells where somebody gets in, or where no method is, each so-manieth; all others."""
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +83,11 @@ def try_cell(clients: dict[str, FlaskClient], cell: Cell) -> str:
 def test_nobody_gets_in_where_they_may_not(
     app: Flask, towns: TwoTowns, clients: dict[str, FlaskClient]
 ) -> None:
-    cells = list_cells(app, towns)
+    cells = [
+        cell
+        for number, cell in enumerate(list_cells(app, towns))
+        if cell.expected not in (IN, NO_METHOD) or number % EVERY == 0
+    ]
     before = picture(app)
     tried = ((cell, try_cell(clients, cell)) for cell in cells if not is_harmful(cell))
     wrong = [
@@ -95,7 +103,7 @@ def test_nobody_gets_in_where_they_may_not(
 
 def test_who_may_gets_in(app: Flask, towns: TwoTowns, clients: dict[str, FlaskClient]) -> None:
     cells = [each for each in list_cells(app, towns) if is_harmful(each)]
-    cells.sort(key=lambda cell: cell.door.endpoint in LAST)
+    cells.sort(key=lambda cell: (cell.door.endpoint in LAST, cell.door.endpoint == "account.erase"))
     locked_out = []
     for cell in cells:
         outcome = try_cell(clients, cell)
@@ -107,7 +115,8 @@ def test_who_may_gets_in(app: Flask, towns: TwoTowns, clients: dict[str, FlaskCl
 
 
 LAST = {
-    "moderation.decide", "compose.discard", "account.withdraw", "administration.take",
+    "moderation.decide", "compose.discard", "account.withdraw", "account.erase", "administration.take",
+    "own_collections.reopen", "own_collections.discard",
     "security.logout", "place_editing.save", "place_editing.undo", "place_editing.remove_unit",
 }  # fmt: skip
 

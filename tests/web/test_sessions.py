@@ -125,14 +125,14 @@ def test_after_signing_out_the_browser_is_somebody_else(app: Flask, client: Flas
 
 
 def test_who_signs_in_comes_back_to_where_they_were(app: Flask, client: FlaskClient) -> None:
-    asked = client.get("/konto/berattelser")
+    asked = client.get("/konto/bevakningar")
     assert asked.status_code == 303
     form = {
         "email": "invanare@example.se",
         "password": demonstration.password(app.config["SETTINGS"]),
         "csrf_token": csrf_token(client.get(asked.location).text),
     }
-    assert client.post(asked.location, data=form).location.endswith("/konto/berattelser")
+    assert client.post(asked.location, data=form).location.endswith("/konto/bevakningar")
 
 
 def test_what_has_run_out_is_swept_away(app: Flask, client: FlaskClient, sign_in: SignIn) -> None:

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.trust
 
 COOKIE = "geostories"
 DOORS = (
-    "/konto/", "/konto/berattelser", "/konto/byt-losenord", "/katrineholm/granska/",
+    "/konto/", "/konto/bevakningar", "/konto/byt-losenord", "/katrineholm/granska/",
     "/katrineholm/redaktion/", "/katrineholm/admin/",
 )  # fmt: skip
 REPLAYS = 20

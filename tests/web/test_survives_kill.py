@@ -18,10 +18,12 @@ import pytest
 from werkzeug.test import Client, TestResponse
 
 from geostories import public_id
+from geostories.integrations import photo_cleaner
 from tests.conftest import Server
 from tests.factories.over_http import LOST, ask, demo_site, sign_in
-from tests.factories.photos import make_heic, make_jpeg
+from tests.factories.photos import make_heic, make_jpeg, make_noise
 from tests.factories.telling import FETCH, Teller
+from tests.factories.uploads import Sender
 from tests.site import ROOT, Site
 
 ROUNDS = 40 if os.environ.get("GEOSTORIES_FULL_FIGURES") else 2
@@ -80,16 +82,18 @@ def files(site: Site) -> set[str]:
     return {file.name for file in (site.home / "media").rglob("*") if file.is_file()}
 
 
-def files_by_rows(site: Site) -> set[str]:
-    """The names of the files that the rows speak of."""
+def files_by_rows(site: Site, forms: tuple[str, ...]) -> set[str]:
+    """The names of the files of these forms that the rows speak of."""
     rows = ask(site, "SELECT id FROM media UNION ALL SELECT id FROM picture")
     ids = [public_id.encode(row[0]) for row in rows]
-    return {f"{name}-{size}.webp" for name in ids for size in ("full", "thumb")}
+    return {f"{name}-{each}" for name in ids for each in photo_cleaner.list_names(forms)}
 
 
 def assert_files_and_rows_agree(site: Site) -> None:
     sweep(site)
-    assert files(site) == files_by_rows(site)
+    there = files(site)
+    made_later = there & files_by_rows(site, photo_cleaner.LATER)
+    assert there - made_later == files_by_rows(site, photo_cleaner.AT_ONCE)
 
 
 def story_of(teller: Teller) -> UUID:
@@ -208,3 +212,32 @@ def amid(site: Site, instant: float, act: Callable[[], object]) -> None:
     assert not thread.is_alive()
     site.start("serve")
     site.await_ready()
+
+
+PARTS = 8 if os.environ.get("GEOSTORIES_FULL_FIGURES") else 3
+
+
+def test_an_upload_in_parts_goes_on_after_every_kill(site: Site) -> None:
+    client = sign_in(site, "invanare@example.se")
+    begun = Teller(client).begin()
+    teller = Prepared(begun.client, begun.story, begun.token())
+    sender = Sender(teller, make_noise(), part=60_000)
+    assert sender.begin().status_code == 200
+    for number in range(PARTS):
+        received = int(sender.how_far().json["received"])
+        amid(site, INSTANTS_S[number % len(INSTANTS_S)] / 20, lambda at=received: sender.put(at))  # type: ignore[misc]
+        assert int(sender.how_far().json["received"]) in (received, received + sender.part)
+    sender.send()
+    amid(site, 0.3, sender.finish)
+    done = sender.finish()
+    assert done.status_code == 200, done.text[:500]
+    photo = done.json["photo"]["id"]
+    there = re.findall(r'data-photo-id="(\w{22})"', teller.page("berattelse"))
+    assert there == [photo]
+    assert_files_and_rows_agree(site)
+    assert waiting_parts(site) == set()
+    print(f"kills amid parts: {PARTS}, amid finishing: 1; photos 1, stray files 0, stray parts 0")
+
+
+def waiting_parts(site: Site) -> set[str]:
+    return {file.name for file in (site.home / "uploads").rglob("*") if file.is_file()}

@@ -9,13 +9,15 @@ for (const button of document.querySelectorAll("[data-share]")) {
   button.addEventListener("click", () => share(/** @type {HTMLElement} */ (button)));
 }
 
+if ("share" in navigator) find("[data-native]")?.removeAttribute("hidden");
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
 /** @param {HTMLElement} button */
 async function share(button) {
-  if (navigator.share) {
+  if (navigator.share && button.dataset.share !== "copy") {
     await navigator.share(page).catch(() => undefined); // closing the sheet is no fault
     return;
   }

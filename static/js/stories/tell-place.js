@@ -4,6 +4,7 @@ import { find, must } from "../lib/dom.js";
 import { readData } from "../lib/page_data.js";
 import { postJson } from "../lib/request.js";
 import { preferTheLater } from "../map/typed-point.js";
+import { PhotoFirst } from "./photo-first.js";
 
 const PAUSE_MS = 250;
 const SHORTEST = 2;
@@ -19,6 +20,8 @@ const list = must("[data-results]", form);
 const status = must("[data-search-status]", form);
 const searchButton = /** @type {HTMLButtonElement} */ (must("[data-search]", form));
 
+const photos = new PhotoFirst(form, page);
+
 /** @param {string} name */
 function input(name) {
   return /** @type {HTMLInputElement} */ (must(`input[name="${name}"]`, form));
@@ -29,6 +32,7 @@ function showWay() {
   const way = new FormData(form).get("way");
   must("[data-coordinates]", form).hidden = way !== "coordinates";
   if (way === "coordinates") coordinates.focus();
+  photos.show(String(way));
 }
 
 /* Search */

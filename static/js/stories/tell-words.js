@@ -5,6 +5,7 @@ import { readData } from "../lib/page_data.js";
 import { createWords } from "../lib/words.js";
 import { DraftSaver } from "./draft-saver.js";
 import { PhotoPicker } from "./photo-picker.js";
+import { Recorder } from "./recorder.js";
 import { StoryPreview } from "./story-preview.js";
 
 const page = readData("page-data");
@@ -21,16 +22,42 @@ new PhotoPicker(form, page, words, {
     preview.showPhoto();
     saver.saveSoon();
   },
+  onTaken: offerDay,
 });
+
+new Recorder(form, page);
 
 form.addEventListener("input", (event) => {
   const { name } = /** @type {HTMLInputElement} */ (event.target);
   if (name === "title") count();
   if (name === "happened_precision") showExample();
-  if (name === "photos") return;
+  if (name === "photos" || name === "sound") return;
   preview.update();
   saver.saveSoon();
 });
+
+/**
+ * A picture knows its day; whether that is when it happened, the teller knows.
+ * @param {string} day
+ */
+function offerDay(day) {
+  const happened = /** @type {HTMLInputElement} */ (must("input[name=happened]", form));
+  const offer = must("[data-taken]", form);
+  if (happened.value || !offer.hidden) return;
+  const date = new Date(`${day}T12:00`).toLocaleDateString(page.language, { dateStyle: "long" });
+  must("[data-slot=text]", offer).textContent = words.say("taken", { date });
+  offer.hidden = false;
+  must("button", offer).addEventListener("click", () => {
+    const exact = /** @type {HTMLInputElement} */ (
+      must("input[name=happened_precision][value=day]", form)
+    );
+    exact.checked = true;
+    happened.value = day;
+    offer.hidden = true;
+    happened.focus();
+    exact.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
 
 function count() {
   const values = { n: String([...title.value].length), most: String(title.maxLength) };
