@@ -33,6 +33,9 @@ const copies = [
   ["exifreader/LICENSE", "exifreader/LICENSE"],
   ["lucide-static/icons", "icons/lucide"],
   ["lucide-static/LICENSE", "icons/lucide/LICENSE"],
+  // The style sheets fetch these two; the others are drawn into pages and have no address.
+  ["lucide-static/icons/layers.svg", "masks/layers.svg"],
+  ["lucide-static/icons/locate-fixed.svg", "masks/locate-fixed.svg"],
   ["@mapbox/maki/icons", "icons/maki"],
   ["@mapbox/maki/LICENSE.txt", "icons/maki/LICENSE.txt"],
   ...font("schibsted-grotesk"),

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from psycopg import sql
 
 from geostories.app import create_app
@@ -74,6 +75,14 @@ class Server:
 def make_settings(home: Path, url: str) -> Settings:
     """Settings of a test installation; nothing comes from the caller's environment but the server."""
     return Settings(home=home, database_url=url, secret_key="tests-" * 8, app_database_url="")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates() -> None:
+    """Every app of the run shares the templates that one of them has compiled."""
+    folder = HOME / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(folder))}
 
 
 @pytest.fixture(scope="session")

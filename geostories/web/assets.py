@@ -34,8 +34,8 @@ def init(app: Flask, headers: Mapping[str, str]) -> None:
         add_headers_function=add_headers,
         allow_all_origins=False,
     )
-    for folder in ("css", "js", "img", "vendor"):
-        served.add_files(str(static / folder), prefix=f"{prefix}{folder}/")
+    for folder in _served(static):
+        served.add_files(str(folder), prefix=f"{prefix}{folder.relative_to(static)}/")
     served.add_files(str(basemap), prefix=f"{prefix}basemap/")
     app.wsgi_app = served  # type: ignore[method-assign]
 
@@ -46,6 +46,12 @@ def init(app: Flask, headers: Mapping[str, str]) -> None:
     app.add_template_global(asset)
     app.add_template_global(icon_svg)
     app.extensions["asset"] = asset
+
+
+def _served(static: Path) -> list[Path]:
+    """The folders that are asked for by address; icon sets are drawn into pages instead."""
+    vendored = [folder for folder in (static / "vendor").iterdir() if folder.name != "icons"]
+    return [static / "css", static / "js", static / "img", *filter(Path.is_dir, vendored)]
 
 
 def _fingerprint(*folders: Path) -> str:
