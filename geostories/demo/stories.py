@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from flask import Flask
+from shapely import LineString
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -90,15 +91,7 @@ def _tell(
     teller = _teller(facts, owner, municipality_id)
     story_id = drafts.start(session, person_id=owner.id, municipality_id=municipality_id)
     session.flush()
-    drafts.save_place(
-        session,
-        story_id=story_id,
-        lon=facts["lon"],
-        lat=facts["lat"],
-        precision=Precision(facts["precision"]),
-        place_label=facts["place_label"],
-        municipality_id=municipality_id,
-    )
+    _put_on_map(session, story_id, facts, municipality_id)
     byline = Byline.NAME if facts["teller"] else Byline.ANONYMOUS
     voice = Voice(facts["voice"])
     association_id = None
@@ -127,6 +120,22 @@ def _tell(
     session.flush()
     _date(session, story_id, facts)
     session.execute(delete(OutgoingMail).where(OutgoingMail.recipient_id == owner.id))
+
+
+def _put_on_map(
+    session: Session, story_id: UUID, facts: dict[str, Any], municipality_id: UUID
+) -> None:
+    """Its point, and the stretch that begins there, if it is told of one."""
+    drafts.save_place(
+        session,
+        story_id=story_id,
+        lon=facts["lon"],
+        lat=facts["lat"],
+        precision=Precision(facts["precision"]),
+        place_label=facts["place_label"],
+        municipality_id=municipality_id,
+        shape=LineString(facts["line"]) if "line" in facts else None,
+    )
 
 
 def _teller(facts: dict[str, Any], owner: Person, municipality_id: UUID) -> Person:
