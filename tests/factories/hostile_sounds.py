@@ -69,6 +69,9 @@ HOSTILE = (
         "SVG", lambda: b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
     ),
     refused("PDF", lambda: b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"),
+    refused("a sound AIFF", lambda: make_sound("aiff")),
+    refused("a sound CAF", lambda: make_sound("caf")),
+    refused("a sound AVI", lambda: make_sound("avi")),
     refused("AVI", lambda: b"RIFF\x24\0\0\0AVI LIST" + bytes(4_000)),
     refused("AIFF", lambda: b"FORM\0\0\0\x24AIFFCOMM" + bytes(4_000)),
     refused("ADTS", lambda: b"\xff\xf1\x50\x80\x02\x1f\xfc" * 500),

@@ -28,6 +28,9 @@ FORMS = {
 }
 """Container and codec by name."""
 
+UNREAD = {"aiff": ("aiff", "pcm_s16be"), "caf": ("caf", "pcm_s16le"), "avi": ("avi", "pcm_s16le")}
+"""Sound as good as the others, in containers that we do not read."""
+
 
 def tone(seconds: float, layout: str = "mono", rate: int = RATE) -> Iterator[av.AudioFrame]:
     """A tone of 440 Hz that grows louder, second by second."""
@@ -52,8 +55,8 @@ def make_sound(
     tags: bool = True,
     film: bool = False,
 ) -> bytes:
-    """A file of one of FORMS, with a canary in its tags, and with pictures if it is a film."""
-    container, codec = FORMS[form]
+    """A file of one of FORMS or UNREAD, with a canary in its tags, and with pictures if it is a film."""
+    container, codec = (FORMS | UNREAD)[form]
     file = io.BytesIO()
     options = {"movflags": "use_metadata_tags"} if container == "mp4" else {}
     with av.open(file, "w", format=container, container_options=options) as target:

@@ -61,7 +61,7 @@ def ids(app: Flask) -> dict[str, str]:
 def page_of(client: FlaskClient, town: str, row: Row, ids: dict[str, str]) -> str:
     answer = client.get(f"/{town}/platser/{ids[row['register_id']]}")
     assert answer.status_code == 200, row["name"]
-    return html.unescape(re.sub(r"\s+", " ", answer.text))
+    return re.sub(r"\s+", " ", html.unescape(answer.text))
 
 
 def assert_no_more_exact(page: str, off_m: str, row: Row) -> None:
@@ -73,6 +73,7 @@ def assert_no_more_exact(page: str, off_m: str, row: Row) -> None:
     is_rough = metres > ROUGHLY_M
     assert ("Vägbeskrivning" in page) != is_rough, row["name"]
     near = re.search(r'aria-labelledby="nearby".*?</section>', page)
+    assert bool(near) == ("I närheten" in page), row["name"]
     for line in re.findall(r'class="meta-small">(.*?)</p>', near[0]) if near and is_rough else ():
         assert re.search(r"· omkring \d+ km$", line), (row["name"], line)
 
