@@ -51,8 +51,15 @@ TOWNS = ((16.207, 58.996), (14.809, 56.879))
 CARD = re.compile(r'<article class="story-card[^"]*" data-id="(\w{22})"')
 
 
+WIDE = "14,56,17,60"
+"""Both municipalities."""
+
+
 def make_questions() -> Iterator[dict[str, str]]:
-    """Random boxes round Katrineholm and Växjö, words and categories; the same in every run."""
+    """Each choice by itself; then random boxes, words and choices, the same in every run."""
+    for name, values in MORE.items():
+        for value in values:
+            yield {"bbox": WIDE, "q": "", "kategori": "", name: value}
     dice = random.Random(89)
     for _ in range(TRIES):
         lon, lat = dice.choice(TOWNS)
@@ -99,14 +106,19 @@ def ask_api(client: FlaskClient, asked: dict[str, str]) -> dict[str, Any]:
 
 @pytest.mark.trust
 def test_list_and_map_answer_the_same(client: FlaskClient) -> None:
-    compared = 0
-    for asked in make_questions():
+    questions, compared = list(make_questions()), 0
+    for asked in questions:
         body = ask_api(client, asked)
         ids, count = listed(client, asked)
         assert ids == [feature["id"] for feature in body["features"]], asked
         assert count == body["numberMatched"] == len(ids), asked
+        west, south, east, north = map(float, asked["bbox"].split(","))
+        for feature in body["features"]:
+            lon, lat = feature["geometry"]["coordinates"]
+            assert west <= lon <= east, asked
+            assert south <= lat <= north, asked
         compared += len(ids)
-    print(f"compared {TRIES} questions, {compared} stories, differing 0")
+    print(f"compared {len(questions)} questions, {compared} stories, differing 0")
     assert compared > TRIES  # the questions do find something
 
 
