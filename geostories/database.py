@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from geostories.config import Settings
 
 APP_ROLE = "geostories_app"
+LOCK_MS = 4_000
+"""A migration that waits longer for a table gives up: all who read it would queue up behind."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,9 @@ class Database:
 
     def __init__(self, url: str, app_url: str, settings: Settings) -> None:
         self.url = url
-        self.owner_engine = create_engine(url, poolclass=NullPool)  # used rarely, kept never
+        self.owner_engine = create_engine(  # used rarely, kept never
+            url, poolclass=NullPool, connect_args={"options": f"-c lock_timeout={LOCK_MS}"}
+        )
         self.engine = create_engine(
             app_url or url,
             pool_size=settings.pool_size,

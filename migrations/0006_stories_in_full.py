@@ -781,6 +781,11 @@ def let_decisions_outlive_stories() -> None:
 
 def bind_decisions_to_stories() -> None:
     for column, table in OUTLIVED.items():
+        op.execute(
+            "DELETE FROM decision WHERE NOT EXISTS "
+            f"(SELECT FROM {table} t WHERE t.id = decision.{column})"
+        )
+    for column, table in OUTLIVED.items():
         op.create_foreign_key(op.f(f"fk_decision_{column}"), "decision", table, [column], ["id"])
 
 

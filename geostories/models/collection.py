@@ -50,6 +50,6 @@ class CollectionItem(Base):
         ForeignKey("story.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipality.id"))
-    owner_id: Mapped[UUID]
+    owner_id: Mapped[UUID] = mapped_column(index=True)
     position: Mapped[int]
     note: Mapped[str] = mapped_column(default="")

@@ -22,7 +22,7 @@ class Media(Base):
     id: Mapped[UUID] = primary_key()
     story_id: Mapped[UUID] = mapped_column(ForeignKey("story.id"), index=True)
     municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipality.id"))
-    owner_id: Mapped[UUID]
+    owner_id: Mapped[UUID] = mapped_column(index=True)
     width: Mapped[int]
     height: Mapped[int]
     bytes: Mapped[int]
@@ -32,7 +32,9 @@ class Media(Base):
     public_position: Mapped[int | None]
     public_alt: Mapped[str | None]
     public_credit: Mapped[str | None]
-    public_then_id: Mapped[UUID | None] = mapped_column(ForeignKey("media.id", ondelete="SET NULL"))
+    public_then_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("media.id", ondelete="SET NULL"), index=True
+    )
 
 
 class VersionPhoto(Base):
@@ -49,8 +51,10 @@ class VersionPhoto(Base):
     media_id: Mapped[UUID] = mapped_column(ForeignKey("media.id"), primary_key=True)
     story_id: Mapped[UUID] = mapped_column(ForeignKey("story.id"))
     municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipality.id"))
-    owner_id: Mapped[UUID]
+    owner_id: Mapped[UUID] = mapped_column(index=True)
     position: Mapped[int]
     alt: Mapped[str] = mapped_column(default="")
     credit: Mapped[str] = mapped_column(default="")
-    then_id: Mapped[UUID | None] = mapped_column(ForeignKey("media.id", ondelete="SET NULL"))
+    then_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("media.id", ondelete="SET NULL"), index=True
+    )

@@ -22,7 +22,7 @@ class Recording(Base):
     id: Mapped[UUID] = primary_key()
     story_id: Mapped[UUID] = mapped_column(ForeignKey("story.id"), index=True)
     municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipality.id"))
-    owner_id: Mapped[UUID]
+    owner_id: Mapped[UUID] = mapped_column(index=True)
     seconds: Mapped[float]
     bytes: Mapped[int]
     peaks: Mapped[list[int]] = mapped_column(JSONB, default=list)

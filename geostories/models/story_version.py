@@ -71,7 +71,7 @@ class StoryVersion(Base):
     id: Mapped[UUID] = primary_key()
     story_id: Mapped[UUID] = mapped_column(ForeignKey("story.id"), index=True)
     municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipality.id"))
-    owner_id: Mapped[UUID]
+    owner_id: Mapped[UUID] = mapped_column(index=True)
     number: Mapped[int]
     status: Mapped[VersionStatus] = mapped_column(
         choice(VersionStatus), default=VersionStatus.DRAFT

@@ -18,6 +18,6 @@ class Thanks(Base):
     story_id: Mapped[UUID] = mapped_column(
         ForeignKey("story.id", ondelete="CASCADE"), primary_key=True
     )
-    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True, index=True)
     municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipality.id"))
     created_at: Mapped[Instant] = mapped_column(default=now)

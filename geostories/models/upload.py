@@ -23,7 +23,7 @@ class Upload(Base):
 
     id: Mapped[UUID] = primary_key()
     key: Mapped[UUID]
-    owner_id: Mapped[UUID]
+    owner_id: Mapped[UUID] = mapped_column(index=True)
     story_id: Mapped[UUID] = mapped_column(ForeignKey("story.id", ondelete="CASCADE"), index=True)
     kind: Mapped[UploadKind] = mapped_column(choice(UploadKind))
     size: Mapped[int]
