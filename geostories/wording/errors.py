@@ -242,6 +242,9 @@ SENTENCES: dict[str, Sentence] = {
     "changed_meanwhile": lambda: _(
         "The story was changed while you read. Read the new version before you decide."
     ),
+    "gathering_changed": lambda: _(
+        "It was changed while you read. Read what stands there now before you decide."
+    ),
     "not_the_published_version": lambda: _(
         "That is not the version that is published. Reload the case."
     ),

@@ -12,7 +12,7 @@ let got = Buffer.alloc(0);
 /** @type {string[]} */
 let asked = [];
 /** What is to go wrong, at which request. */
-let trouble = /** @type {Record<number, "cut" | "cut after" | "503" | "422">} */ ({});
+let trouble = /** @type {Record<number, "cut" | "cut after" | `${number}`>} */ ({});
 
 before(async () => {
   server = createServer((request, response) => {
@@ -35,7 +35,8 @@ function answer(request, response, body) {
   asked.push(String(request.method));
   const wrong = trouble[asked.length];
   if (wrong === "cut") return request.socket.destroy();
-  if (wrong === "503" || wrong === "422") return say(response, Number(wrong), { title: "Nej." });
+  if (wrong === "500") return response.writeHead(500).end("<h1>Fel</h1>");
+  if (Number(wrong)) return say(response, Number(wrong), { title: "Nej." });
   const offset = Number(request.headers["upload-offset"]);
   if (request.method === "PUT" && offset !== got.length)
     return say(response, 409, { received: got.length });
@@ -87,9 +88,11 @@ test("what is cut off goes on, once, wherever it was cut", async () => {
 test("a server that is away is asked again, one that says no is not", async () => {
   await begin({ 2: "503" }).done;
   assert.deepEqual(got, Buffer.from(CONTENT));
-  const { done } = begin({ 2: "422" });
-  await assert.rejects(done, (error) => error instanceof UploadRefused && error.message === "Nej.");
-  assert.equal(asked.length, 2);
+  for (const [wrong, says] of Object.entries({ 422: "Nej.", 429: "Nej.", 500: "" })) {
+    const { done } = begin(/** @type {any} */ ({ 2: wrong }));
+    await assert.rejects(done, (error) => error instanceof UploadRefused && error.message === says);
+    assert.equal(asked.length, 2);
+  }
 });
 
 test("called off it stops, also while it waits", async () => {

@@ -1,7 +1,7 @@
 /** The page of a story, a place or a trail: share, print, and the way back to where the reader was on the map or the list. */
 
 import { find } from "../lib/dom.js";
-import { showToast } from "./toast.js";
+import { copy } from "./copy.js";
 
 const page = { title: document.title, url: location.href };
 
@@ -21,8 +21,7 @@ async function share(button) {
     await navigator.share(page).catch(() => undefined); // closing the sheet is no fault
     return;
   }
-  await navigator.clipboard.writeText(page.url);
-  showToast(button.dataset.copied ?? "");
+  await copy(page.url, button.dataset.copied);
 }
 
 find("[data-back]")?.addEventListener("click", (event) => {

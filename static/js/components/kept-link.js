@@ -1,15 +1,14 @@
 /** A link to keep: copied or printed at a tap. */
 
 import { must } from "../lib/dom.js";
-import { showToast } from "./toast.js";
+import { copy } from "./copy.js";
 
 for (const button of document.querySelectorAll("[data-copy]")) {
-  button.addEventListener("click", async () => {
-    const { copy = "", copied = "" } = /** @type {HTMLElement} */ (button).dataset;
-    const field = /** @type {HTMLInputElement} */ (must(`#${copy}`));
+  button.addEventListener("click", () => {
+    const { copy: name, copied } = /** @type {HTMLElement} */ (button).dataset;
+    const field = /** @type {HTMLInputElement} */ (must(`#${name}`));
     field.select();
-    await navigator.clipboard.writeText(field.value);
-    showToast(copied);
+    copy(field.value, copied);
   });
 }
 

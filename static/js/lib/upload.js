@@ -2,7 +2,7 @@
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
-const TRY_AGAIN = [408, 425, 429];
+const TRY_AGAIN = [408, 425, 502, 503, 504];
 
 /**
  * @typedef {object} Way
@@ -104,7 +104,7 @@ async function ask(method, url, body, headers, signal) {
     if (signal.aborted) throw error;
     return null;
   }
-  if (response.status >= 500 || TRY_AGAIN.includes(response.status)) return null;
+  if (TRY_AGAIN.includes(response.status)) return null;
   const answer = await response.json().catch(() => null);
   const goesOnElsewhere = response.status === 409 && answer?.received >= 0;
   if (!response.ok && !goesOnElsewhere) throw new UploadRefused(answer?.title ?? "");

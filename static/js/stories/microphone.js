@@ -9,7 +9,18 @@ export const canRecord = () =>
 
 /** Asks for the microphone; throws what the browser says. */
 export async function openMicrophone() {
-  return new Take(await navigator.mediaDevices.getUserMedia({ audio: true }));
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+  try {
+    return new Take(stream);
+  } catch (error) {
+    release(stream);
+    throw error;
+  }
+}
+
+/** @param {MediaStream} stream */
+function release(stream) {
+  for (const track of stream.getTracks()) track.stop();
 }
 
 export class Take {
@@ -71,7 +82,7 @@ export class Take {
       this.recorder.stop();
       await ended;
     }
-    for (const track of this.stream.getTracks()) track.stop();
+    release(this.stream);
     await this.context.close();
     return new Blob(this.parts, { type: this.recorder.mimeType });
   }

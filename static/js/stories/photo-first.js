@@ -28,9 +28,13 @@ export class PhotoFirst {
     const way = must("input[name=way][value=photo]", form);
     const card = /** @type {HTMLElement} */ (way.closest("label"));
     card.addEventListener("click", (event) => this.#pressed(event));
-    this.input.addEventListener("change", () => this.#choose());
-    form.addEventListener("submit", () => this.batch && handOver(this.batch));
-    clearUnbound();
+    this.isReading = false;
+    /** @type {HTMLElement | null} */
+    this.pressedOn = null;
+    this.input.addEventListener("change", () => this.#read());
+    form.addEventListener("submit", (event) => this.#leave(event));
+    // A step that was refused comes back with its pictures still chosen.
+    if (!find(".form-errors", form)) clearUnbound();
   }
 
   /** @param {string} way   the chosen one */
@@ -47,6 +51,27 @@ export class PhotoFirst {
     if (!detail || timeStamp - this.pressedAt < SAME_PRESS_MS) return;
     this.pressedAt = timeStamp;
     this.input.click();
+  }
+
+  async #read() {
+    this.isReading = true;
+    await this.#choose().finally(() => {
+      this.isReading = false;
+    });
+    const { pressedOn } = this;
+    this.pressedOn = null;
+    if (pressedOn) this.form.requestSubmit(pressedOn);
+  }
+
+  /**
+   * Pictures that are still being read come along: the form waits for them.
+   * @param {SubmitEvent} event
+   */
+  #leave(event) {
+    if (this.isReading) {
+      event.preventDefault();
+      this.pressedOn = event.submitter;
+    } else if (this.batch) handOver(this.batch);
   }
 
   async #choose() {

@@ -85,9 +85,9 @@ export class PhotoOrder {
 
   /** @param {DragEvent} event */
   #lift(event) {
-    const row = /** @type {HTMLElement | null} */ (
-      /** @type {Element} */ (event.target).closest(".photo-field")
-    );
+    const { target } = event; // a text node, where selected text is dragged
+    const held = target instanceof Element ? target.closest("[data-drag]") : null;
+    const row = /** @type {HTMLElement | null} */ (held?.closest(".photo-field") ?? null);
     if (!row || !event.dataTransfer) return;
     this.dragged = row;
     event.dataTransfer.effectAllowed = "move";

@@ -42,19 +42,33 @@ export class PhotoPicker {
     this.list.addEventListener("click", (event) => this.#remove(event));
     for (const row of this.order.rows) this.#limit(row);
     form.addEventListener("submit", (event) => this.#finishFirst(form, event));
-    takeOver(page.story).then((left) => left.forEach((waiting) => void this.#add(waiting)));
+    /** One choice after the other, and all after those that were left from before. */
+    this.reading = takeOver(page.story).then((left) => {
+      for (const waiting of left) this.#add(waiting);
+    });
   }
 
-  async #choose() {
+  #choose() {
     const files = [...(this.input.files ?? [])];
     this.input.value = ""; // the form must not carry them once more
     this.errors.replaceChildren();
+    this.waiting += 1;
+    this.reading = this.reading
+      .then(() => this.#read(files))
+      .finally(() => {
+        this.waiting -= 1;
+      });
+  }
+
+  /** @param {File[]} files */
+  async #read(files) {
     const at = Date.now();
     for (const [order, file] of files.entries()) {
-      const said = await readPhoto(file, this.page.urls.exif_reader);
-      const { taken, isAerial } = said;
+      const { taken, isAerial } = await readPhoto(file, this.page.urls.exif_reader);
       const { story } = this.page;
-      this.#add({ key: newKey(), story, batch: "", at, order, file, taken, isAerial });
+      const waiting = { key: newKey(), story, batch: "", at, order, file, taken, isAerial };
+      await keep(waiting);
+      this.#add(waiting);
     }
   }
 
@@ -69,6 +83,7 @@ export class PhotoPicker {
     for (const slot of ["alt", "tools"]) must(`[data-slot=${slot}]`, row).hidden = true;
     this.list.append(row);
     const calledOff = new AbortController();
+    calledOff.signal.addEventListener("abort", () => drop(waiting.key)); // a reload brings it back no more
     this.underWay.set(row, calledOff);
     this.waiting += 1;
     if (waiting.taken) this.onTaken(waiting.taken);
@@ -198,7 +213,7 @@ export class PhotoPicker {
     event.stopImmediatePropagation();
     const says = must("[data-photo-waiting]", form);
     says.textContent = this.words.say("under_way");
-    await this.queue;
+    while (this.waiting) await Promise.all([this.reading, this.queue]);
     says.textContent = "";
     if (!this.errors.hasChildNodes()) form.requestSubmit(event.submitter);
   }

@@ -23,6 +23,7 @@ export class Recorder {
     this.player = new SoundPlayer(must("[data-player]", this.root));
     /** @type {import("./microphone.js").Take | null} */
     this.take = null;
+    this.isAsking = false;
     this.calledOff = new AbortController();
     this.sending = Promise.resolve();
     this.isSending = false;
@@ -61,16 +62,21 @@ export class Recorder {
   }
 
   async #record() {
+    if (this.take || this.isAsking) return;
     this.#complain("");
     this.player.stop();
     if (!canRecord()) return this.#complain(this.words.say("no_recorder"));
+    this.isAsking = true;
     try {
       this.take = await openMicrophone();
     } catch (error) {
       const isMissing = error instanceof DOMException && error.name === "NotFoundError";
       return this.#complain(this.words.say(isMissing ? "no_microphone" : "denied"));
+    } finally {
+      this.isAsking = false;
     }
     this.take.start();
+    this.#follow(this.take);
     this.#show("recording");
     this.#showPause();
     must("[data-do=stop]", this.root).focus();
@@ -80,7 +86,26 @@ export class Recorder {
   }
 
   /**
-   * Shows time and level while it lasts, and ends it where there is no more room.
+   * Nothing is drawn in a hidden tab, but its sound goes on; and a microphone may be gone, or a call come in.
+   * @param {import("./microphone.js").Take} take
+   */
+  #follow(take) {
+    take.recorder.addEventListener("dataavailable", () => this.#endWhenFull(take));
+    take.recorder.addEventListener("stop", () => this.take === take && this.#finish());
+  }
+
+  /**
+   * Ends it where there is no more room.
+   * @param {import("./microphone.js").Take} take
+   */
+  #endWhenFull(take) {
+    if (this.take !== take || take.seconds < this.page.limits.seconds) return;
+    this.#finish();
+    this.#say("full");
+  }
+
+  /**
+   * Shows time and level while it lasts.
    * @param {import("./microphone.js").Take} take
    * @param {boolean} isWarned
    */
@@ -91,10 +116,8 @@ export class Recorder {
     must("[data-state=recording] [data-slot=now]", this.root).textContent = clock(take.seconds);
     /** @type {HTMLMeterElement} */ (must("[data-slot=level]", this.root)).value = take.level;
     if (isLate && !isWarned) this.#say("minute_left");
-    if (take.seconds >= most) {
-      this.#finish();
-      this.#say("full");
-    } else requestAnimationFrame(() => this.#watch(take, isLate));
+    this.#endWhenFull(take);
+    requestAnimationFrame(() => this.#watch(take, isLate));
   }
 
   #pause() {

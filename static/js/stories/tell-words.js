@@ -16,7 +16,6 @@ const counter = must(".field-aside", /** @type {HTMLElement} */ (title.closest("
 const example = must("[data-example]", form);
 
 const preview = new StoryPreview(form);
-const saver = new DraftSaver(form, page, words, (answer) => preview.setTime(answer.happened_text));
 new PhotoPicker(form, page, words, {
   onChange: () => {
     preview.showPhoto();
@@ -26,6 +25,8 @@ new PhotoPicker(form, page, words, {
 });
 
 new Recorder(form, page);
+// After those that hold the form back: it saves on until the form is really on its way.
+const saver = new DraftSaver(form, page, words, (answer) => preview.setTime(answer.happened_text));
 
 form.addEventListener("input", (event) => {
   const { name } = /** @type {HTMLInputElement} */ (event.target);

@@ -28,6 +28,8 @@ function slide(fieldset) {
     const share = (/** @type {number} */ year) => (year - first) / Math.max(last - first, 1);
     slider?.style.setProperty("--since", String(share(years.since)));
     slider?.style.setProperty("--until", String(share(years.until)));
+    // Where both ends meet, the one on top must be the one that has room to move.
+    end("range", "since").style.zIndex = years.since > (first + last) / 2 ? "1" : "";
   }
 
   for (const name of /** @type {End[]} */ (["since", "until"])) {

@@ -31,6 +31,7 @@ const away = must("[data-walk-away]");
 const follow = /** @type {HTMLButtonElement} */ (must("[data-walk-follow]"));
 
 must("[data-walk-on]").addEventListener("click", () => {
+  if (next >= stops.length) next = 0;
   stops[next].element.scrollIntoView();
   next += 1;
   show();
@@ -76,7 +77,7 @@ function stop(reason) {
 function lose(reason) {
   here = null;
   show();
-  away.textContent = reason;
+  tell(reason);
   point(null);
 }
 
@@ -90,9 +91,8 @@ function bringAlong() {
 
 function show() {
   if (next >= stops.length) {
-    next = 0;
     must("[data-walk-title]").textContent = says.say("end");
-    away.textContent = "";
+    tell("");
     point(null);
     return;
   }
@@ -105,8 +105,16 @@ function show() {
   });
   if (!here || metres === null) return;
   const degrees = bearing(here, there);
-  away.textContent = isThere ? "" : mapWords.away(metres, degrees);
+  tell(isThere ? "" : mapWords.away(metres, degrees));
   point(isThere ? null : degrees);
+}
+
+/**
+ * Read out, so written only when it says something new.
+ * @param {string} text
+ */
+function tell(text) {
+  if (away.textContent !== text) away.textContent = text;
 }
 
 /** @param {number | null} degrees clockwise from north; the sign itself points to the northeast */
