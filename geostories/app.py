@@ -58,9 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _connect(app: Flask, settings: Settings) -> Database:
     url = settings.database_url or private_postgres.ensure(settings.home)
     database = Database(url, settings.app_database_url, settings)
-    transaction.use(database)
-    account_session.remove()
-    account_session.configure(bind=database.engine)
+    bind(database)
     app.teardown_appcontext(lambda _error: account_session.remove())
     app.config["ALEMBIC"] = {"script_location": str(resource("migrations"))}
     app.config["ALEMBIC_CONTEXT"] = {
@@ -70,6 +68,13 @@ def _connect(app: Flask, settings: Settings) -> Database:
     }
     Alembic(app, metadatas=models.Base.metadata, engines=database.owner_engine, run_mkdir=False)
     return database
+
+
+def bind(database: Database) -> None:
+    """Let this process work with a database; create_app does, once."""
+    transaction.use(database)
+    account_session.remove()
+    account_session.configure(bind=database.engine)
 
 
 def _is_ours(thing: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:

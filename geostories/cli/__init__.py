@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 
@@ -19,14 +18,13 @@ from geostories.config import Settings
 from geostories.demo import load as demonstration
 from geostories.diagnosis import diagnose
 from geostories.integrations import private_postgres
+from geostories.integrations.child_process import give_way
 from geostories.integrations.private_postgres import PrivatePostgresError
 from geostories.jobs import layer_imports
 from geostories.jobs.worker import make_worker, sweep_up
 from geostories.supervise import Child, supervise
 
 PICTURE_SIZE = (1600, 1200)
-GIVES_WAY = 10
-"""How much less of a busy processor the worker asks for: people who read pages go first."""
 
 
 @click.group()
@@ -61,7 +59,7 @@ def worker(app: Flask) -> None:
     """Send mail and tidy up, in the background."""
     settings: Settings = app.config["SETTINGS"]
     url = settings.app_database_url or app.extensions["database"].url
-    os.nice(GIVES_WAY)
+    give_way()
     layer_imports.wake()
     make_worker(app, url).run_worker(concurrency=settings.worker_concurrency)
 

@@ -158,6 +158,7 @@ def _load_collection(session: Session, facts: dict[str, Any], scene: Scene) -> N
         municipality_id=town,
         person=scene.cast.moderator,
         action=CollectionAction.PUBLISH,
+        seen=session.get_one(Collection, made).changed_at,
     )
     session.execute(delete(OutgoingMail).where(OutgoingMail.recipient_id == maker.id))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
@@ -203,11 +204,13 @@ def decide(
     municipality_id: UUID,
     person: Person,
     action: CollectionAction,
+    seen: datetime,
     reason: str = "",
 ) -> None:
     """Publish, reject or hide it, and mail its maker. In the municipality's scope.
 
-    Raises Conflict when it does not stand there any more, InvalidInput without a reason.
+    `seen` is when what the moderator read was last changed. Raises Conflict when it was changed
+    since, or does not stand there any more; InvalidInput without a reason.
     """
     row = session.scalar(
         select(Collection)
@@ -223,6 +226,8 @@ def decide(
     before, after = LEGAL[action]
     if row.status is not before:
         raise Conflict("already_decided")
+    if row.changed_at != seen:
+        raise Conflict("gathering_changed")
     row.status = after
     row.reason = "" if action is CollectionAction.PUBLISH else reason
     _record(session, action.value, row, person)

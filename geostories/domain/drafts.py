@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -286,7 +287,8 @@ def sweep_abandoned(session: Session, *, age: timedelta) -> int:
         )
     ).all()
     for story_id in abandoned:
-        discard(session, story_id=story_id)
+        with suppress(NotFound):  # sent in meanwhile
+            discard(session, story_id=story_id)
     return len(abandoned)
 
 

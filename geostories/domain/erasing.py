@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from geostories.domain import audit, photos, recordings
+from geostories.domain import audit, photos, recordings, subscriptions
 from geostories.domain.permissions import Person
 from geostories.errors import NotFound
 from geostories.models import Comment, Media, Recording, Report, Story, StoryVersion, VersionPhoto
@@ -34,6 +34,8 @@ def erase(session: Session, *, story_id: UUID, person: Person) -> list[UUID]:
     for model in (Comment, Report, VersionPhoto, StoryVersion, Media, Recording):
         session.execute(delete(model).where(model.story_id == story_id))
     session.delete(story)
+    session.flush()
+    subscriptions.forget_old_names(session, teller_id=person.id)
     audit.record(
         session,
         action="erase",

@@ -30,7 +30,14 @@ _FORMS = {
     HappenedPrecision.YEAR: (_YEAR,),
     HappenedPrecision.DECADE: (r"(?P<year>\d{3}0)(?:-?tal(?:et)?|s)?",),
 }
-_MENTIONED = re.compile(r"(?<!\d)(?P<year>[1-9]\d{3})(?!\d)(?P<decade>-?tal(?:et)?|s\b)?")
+THIS_CENTURY = 2000
+"""Its name is still said of its first ten years."""
+
+_MENTIONED = re.compile(
+    r"(?P<early>\b(?:tidigt|tidiga|early)\s+)?(?<!\d)(?P<year>[1-9]\d{3})(?!\d)"
+    r"(?P<decade>-?tal(?:et)?|s\b)?",
+    re.IGNORECASE,
+)
 
 
 def read_happened(precision: HappenedPrecision, text: str, *, today: date) -> Happened | None:
@@ -79,12 +86,18 @@ def _read_start(precision: HappenedPrecision, text: str) -> date:
 def _read_words(text: str, today: date) -> Happened:
     if len(text) > WORDS_LENGTH:
         raise InvalidInput("happened_too_long", field="happened", most=WORDS_LENGTH)
-    named = [
-        (int(found["year"]), 9 if found["decade"] and found["year"].endswith("0") else 0)
-        for found in _MENTIONED.finditer(text)
-    ]
+    named = [(int(found["year"]), _further_years(found)) for found in _MENTIONED.finditer(text)]
     years = [(year, year + more) for year, more in named if year <= today.year]
     if not years:
         return Happened(HappenedPrecision.ABOUT, None, text)
     start, end = min(first for first, _ in years), max(last for _, last in years)
     return Happened(HappenedPrecision.ABOUT, date(start, 1, 1), text, date(end, 12, 31))
+
+
+def _further_years(found: re.Match[str]) -> int:
+    """How many years after the one named are meant too: ten are 1960-talet, a hundred 1800-talet."""
+    year = int(found["year"])
+    if not found["decade"] or year % 10:
+        return 0
+    is_century = year % 100 == 0 and year < THIS_CENTURY and not found["early"]
+    return 99 if is_century else 9

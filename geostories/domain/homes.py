@@ -62,6 +62,7 @@ def make_approximate(session: Session, draft: StoryVersion) -> bool:
         return False
     place = to_shape(draft.geom)
     draft.place_label = label_of_cell(session, draft, SHOWN_AS)
+    draft.place_id = draft.trail_id = None  # offered as near the exact place
     draft.precision = SHOWN_AS
     draft.public_geom = from_shape(Point(public_point(place.x, place.y, SHOWN_AS)), srid=WGS84)
     drafts.mark(draft, HOME_LIKE, is_so=True)

@@ -165,8 +165,11 @@ def _leave_traces(
             .where(Report.story_id == story.id, Report.status == ReportStatus.RECEIVED)
             .values(status=ReportStatus.DECIDED)
         )
-    if story.is_guest:
-        return  # they read it behind their link, or once they have confirmed their address
+    if not story.is_guest:  # who is reads it behind their link, or once their address is confirmed
+        _tell_teller(session, story, version, verdict)
+
+
+def _tell_teller(session: Session, story: Story, version: StoryVersion, verdict: Verdict) -> None:
     mail.promise(
         session,
         recipient_id=story.owner_id,

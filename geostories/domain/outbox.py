@@ -56,10 +56,9 @@ def mark_sent(session: Session, *, mail_id: UUID) -> None:
 
 
 def sweep(session: Session, *, age: timedelta) -> None:
-    """Forget mail to bare addresses that no mail server took for so long."""
+    """Forget mail that no mail server took for so long: nobody tries it any more."""
     session.execute(
         delete(OutgoingMail).where(
-            OutgoingMail.address != "",
             OutgoingMail.sent_at.is_(None),
             OutgoingMail.created_at < now() - age,
         )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from geostories import public_id
@@ -63,6 +63,11 @@ def get(media_id: UUID, size: str, form: str, store: FileStore) -> bytes:
         if form in LATER:
             raise
         return store.get(key(media_id, "full"))
+
+
+def mark_avif(session: Session, *, media_id: UUID) -> None:
+    """Say that its smaller files are there; nothing for a photo that is gone meanwhile."""
+    session.execute(update(Media).where(Media.id == media_id).values(has_avif=True))
 
 
 def sweep(session: Session, *, store: FileStore, grace: timedelta) -> tuple[int, int]:

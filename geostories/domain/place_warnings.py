@@ -70,6 +70,7 @@ def protect(session: Session, version: StoryVersion, around: Surroundings | None
     if named and version.precision is not COARSE:
         version.place_label = label_of_cell(session, version)
         version.precision, version.public_geom = COARSE, coarse_point(version)
+        version.place_id = version.trail_id = None  # offered as near the exact place
 
 
 def must_be_coarse(session: Session, version: StoryVersion, settings: Settings) -> bool:

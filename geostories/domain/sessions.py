@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
+from geostories.domain.tokens import hash_of
 from geostories.models import User, UserSession
 from geostories.models.base import now
 
@@ -34,10 +34,6 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
-
-
 def find(
     session: Session, *, token: str, signed_in: timedelta, visiting: timedelta
 ) -> Visit | None:
@@ -45,7 +41,7 @@ def find(
 
     The session of an account that was suspended ends, also for what visitors may do.
     """
-    row = session.get(UserSession, _hash(token))
+    row = session.get(UserSession, hash_of(token))
     if row is None or now() - row.seen_at > (signed_in if row.user_id else visiting):
         return None
     if row.user_id and not session.scalar(select(User.active).where(User.id == row.user_id)):
@@ -58,9 +54,9 @@ def find(
 
 def save(session: Session, *, visit: Visit, device: str) -> None:
     """Write a session, new or changed."""
-    row = session.get(UserSession, _hash(visit.token))
+    row = session.get(UserSession, hash_of(visit.token))
     if row is None:
-        row = UserSession(token_hash=_hash(visit.token), device=device[:200])
+        row = UserSession(token_hash=hash_of(visit.token), device=device[:200])
         session.add(row)
     row.person_id, row.user_id, row.data = visit.person_id, visit.user_id, visit.data
     row.seen_at = now()
@@ -68,14 +64,14 @@ def save(session: Session, *, visit: Visit, device: str) -> None:
 
 def end(session: Session, *, token: str) -> None:
     """Make a token worthless."""
-    session.execute(delete(UserSession).where(UserSession.token_hash == _hash(token)))
+    session.execute(delete(UserSession).where(UserSession.token_hash == hash_of(token)))
 
 
 def end_all(session: Session, *, user_id: UUID, but: str = "") -> None:
     """End a user's sessions everywhere, except perhaps the one that asks."""
     session.execute(
         delete(UserSession).where(
-            UserSession.user_id == user_id, UserSession.token_hash != _hash(but)
+            UserSession.user_id == user_id, UserSession.token_hash != hash_of(but)
         )
     )
 

@@ -6,9 +6,6 @@ database alone ends nothing.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,13 +14,14 @@ from uuid import UUID, uuid4
 from geoalchemy2 import functions as geo
 from geoalchemy2.shape import from_shape
 from shapely import geometry
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from geostories.domain import mail
+from geostories.domain import mail, tokens
+from geostories.domain.tokens import hash_of
 from geostories.errors import NotFound
 from geostories.geo.srid import WGS84
-from geostories.models import Subscription
+from geostories.models import StoryVersion, Subscription
 from geostories.models.base import now
 from geostories.queries.subscriptions import Reach, has_news
 from geostories.vocabulary import FollowedKind
@@ -59,13 +57,7 @@ class Followed:
 
 def token_of(subscription_id: UUID, key: str) -> str:
     """What opens an order, in 43 characters."""
-    digest = hmac.digest(key.encode(), b"subscription\n" + subscription_id.bytes, hashlib.sha256)
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
-
-
-def hash_of(token: str) -> bytes:
-    """What the database knows of it."""
-    return hashlib.sha256(token.encode()).digest()
+    return tokens.token_of("subscription", subscription_id.bytes, key)
 
 
 def order_to_account(
@@ -204,6 +196,17 @@ def _promise(session: Session, order: Subscription, *, since: datetime, until: d
         until=until.isoformat(),
         language=order.language,
     )
+
+
+def forget_old_names(session: Session, *, teller_id: UUID) -> None:
+    """Forget who follows a teller by a name that stands under nothing of theirs any more.
+
+    In the operator's scope: those who follow are nobody's to read.
+    """
+    stands = exists().where(
+        StoryVersion.owner_id == teller_id, StoryVersion.author_label == Subscription.label
+    )
+    session.execute(delete(Subscription).where(Subscription.teller_id == teller_id, ~stands))
 
 
 def sweep(session: Session, *, age: timedelta) -> None:

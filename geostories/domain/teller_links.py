@@ -6,9 +6,6 @@ shown to the browser that told, and the database alone opens nothing.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,13 +15,15 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from geostories.domain import audit, drafts, mail
+from geostories.domain import audit, drafts, mail, tokens
+from geostories.domain.tokens import hash_of
 from geostories.errors import NotFound
 from geostories.models import Story, StoryVersion, TellerLink, User
 from geostories.models.base import now
 from geostories.vocabulary import LinkPurpose
 
 SEED_BYTES = 32
+PURPOSE = "teller link"
 LASTING = frozenset({LinkPurpose.KEEP, LinkPurpose.CLAIM})
 """These open many times: the paper or the bookmark is all that the teller has."""
 
@@ -43,17 +42,6 @@ class Opened:
 
     person_id: UUID
     user_id: UUID | None
-
-
-def token_of(seed: bytes, key: str) -> str:
-    """The token of a seed, in 43 characters."""
-    digest = hmac.digest(key.encode(), b"teller link\n" + seed, hashlib.sha256)
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
-
-
-def hash_of(token: str) -> bytes:
-    """What the database knows of a token."""
-    return hashlib.sha256(token.encode()).digest()
 
 
 def ensure(
@@ -77,13 +65,11 @@ def ensure(
         "story_id": story_id,
         "address": address,
     }
-    kept = session.scalars(
-        select(TellerLink).filter_by(**same).where(*_still_opens()).limit(1)
-    ).first()
+    kept = _kept(session, **same)
     if kept is not None:
-        return Link(token_of(kept.seed, key), is_new=False)
+        return Link(tokens.token_of(PURPOSE, kept.seed, key), is_new=False)
     seed = secrets.token_bytes(SEED_BYTES)
-    token = token_of(seed, key)
+    token = tokens.token_of(PURPOSE, seed, key)
     session.add(
         TellerLink(
             token_hash=hash_of(token),
@@ -94,6 +80,19 @@ def ensure(
         )
     )
     return Link(token, is_new=True)
+
+
+def find_kept(
+    session: Session, *, purpose: LinkPurpose, person_id: UUID, story_id: UUID | None, key: str
+) -> str | None:
+    """The token of a link that was made to be kept, while it opens; in the account scope."""
+    kept = _kept(session, purpose=purpose, person_id=person_id, story_id=story_id, address="")
+    return tokens.token_of(PURPOSE, kept.seed, key) if kept else None
+
+
+def _kept(session: Session, **same: Any) -> TellerLink | None:
+    query = select(TellerLink).filter_by(**same).where(*_still_opens())
+    return session.scalars(query.limit(1)).first()
 
 
 def is_promised(session: Session, address: str, *, person_id: UUID) -> bool:
@@ -177,7 +176,7 @@ def find_token(session: Session, *, token_hash: bytes, key: str) -> str | None:
         return None
     if link.purpose is LinkPurpose.OPEN and _account_of(session, link.address) is None:
         link = _unconfirmed(session, link.address)
-    return token_of(link.seed, key) if link else None
+    return tokens.token_of(PURPOSE, link.seed, key) if link else None
 
 
 def _unconfirmed(session: Session, address: str) -> TellerLink | None:
@@ -211,6 +210,8 @@ def use(session: Session, token: str, *, account: UUID | None) -> Opened:
     if link.purpose in LASTING:
         if account is not None:
             return _take_over(session, link.person_id, account)
+        if session.get(User, link.person_id) is not None:
+            raise NotFound("link_over")  # an account is opened by its own ways
         link.purpose, link.expires_at = LinkPurpose.KEEP, None
         return Opened(link.person_id, None)
     link.used_at = now()
@@ -218,6 +219,7 @@ def use(session: Session, token: str, *, account: UUID | None) -> Opened:
     if link.purpose is LinkPurpose.OPEN:
         if user is None:
             raise NotFound("link_over")
+        _confirm(user)
         return Opened(user.id, user.id)
     return _take_over(session, link.person_id, _confirmed(session, user, link).id)
 
@@ -242,9 +244,16 @@ def _confirmed(session: Session, user: User | None, link: TellerLink) -> User:
         user = User(email=link.address, fs_uniquifier=secrets.token_hex(16), active=True)
         user.display_name = name or ""
         session.add(user)
-    user.confirmed_at = user.confirmed_at or now().replace(tzinfo=None)
+    _confirm(user)
     session.flush()
     return user
+
+
+def _confirm(user: User) -> None:
+    """Whoever reads the address's mail owns its account; a password set before that opens nothing."""
+    if user.confirmed_at is None:
+        user.password, user.fs_uniquifier = None, secrets.token_hex(16)
+        user.confirmed_at = now().replace(tzinfo=None)
 
 
 def _take_over(session: Session, person_id: UUID, user_id: UUID) -> Opened:

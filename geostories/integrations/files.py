@@ -35,6 +35,14 @@ class FileStore:
         """Read; raises FileNotFoundError when there is no such key."""
         return bytes(self._store.get(key).bytes())
 
+    def has(self, key: str) -> bool:
+        """Whether there is such a key."""
+        try:
+            self._store.head(key)
+        except FileNotFoundError:
+            return False
+        return True
+
     def copy(self, key: str, target: Path) -> None:
         """Write it to a file, piece by piece; raises FileNotFoundError when there is no such key."""
         found = self._store.get(key)

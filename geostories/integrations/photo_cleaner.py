@@ -7,14 +7,15 @@ Any trouble, even being killed, leaves no output and an exit status other than 0
 from __future__ import annotations
 
 import io
-import resource
 import struct
-import subprocess
 import sys
 import warnings
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
+
+from geostories.integrations import child_process
+from geostories.integrations.child_process import NoAnswer, limit_use
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -62,22 +63,19 @@ EXIT_UNREADABLE, EXIT_TOO_MANY_PIXELS = 3, 4
 
 def clean(upload: bytes, settings: Settings, forms: tuple[str, ...] = AT_ONCE) -> CleanPhoto:
     """Clean in a separate, killable process; raises PhotoRefused whatever goes wrong there."""
-    command = [
-        sys.executable,
-        "-m",
-        __name__,
-        ",".join(forms),
-        *map(str, (settings.photo_pixels, settings.photo_memory_mb, settings.photo_seconds)),
-        *map(str, (settings.photo_edge, settings.medium_edge, settings.thumb_edge)),
-    ]
+    limits = (settings.photo_pixels, settings.photo_memory_mb, settings.photo_seconds)
+    edges = (settings.photo_edge, settings.medium_edge, settings.thumb_edge)
     try:
-        done = subprocess.run(
-            command, input=upload, capture_output=True, timeout=settings.photo_seconds, check=False
+        done = child_process.run(
+            __name__,
+            ",".join(forms),
+            *limits,
+            *edges,
+            content=upload,
+            seconds=settings.photo_seconds,
         )
-    except subprocess.TimeoutExpired:
-        raise PhotoRefused("too_slow") from None
-    except OSError:  # the interpreter itself could not be started
-        raise PhotoRefused("not_cleaned") from None
+    except NoAnswer as error:
+        raise PhotoRefused(error.code) from None
     if done.returncode == EXIT_TOO_MANY_PIXELS:
         raise PhotoRefused("too_many_pixels")
     if done.returncode != 0:
@@ -104,12 +102,6 @@ def _unpack(output: bytes, names: list[str]) -> CleanPhoto:
     return CleanPhoto(files, width, height, is_aerial)
 
 
-def _limit_this_process(memory_mb: int, seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it writes no file
-
-
 def _main(forms: str, *limits: str) -> int:
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 (only the child pays for it)
     from pillow_heif import register_heif_opener  # noqa: PLC0415
@@ -118,7 +110,7 @@ def _main(forms: str, *limits: str) -> int:
     from geostories.integrations.jpeg_scans import MOST_SCANS, count_scans  # noqa: PLC0415
 
     pixels, memory_mb, seconds, *edges = map(int, limits)
-    _limit_this_process(memory_mb, seconds)
+    limit_use(memory_bytes=memory_mb << 20, seconds=seconds)
     register_heif_opener(thumbnails=False)
     Image.MAX_IMAGE_PIXELS = pixels
     warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import io
 import resource
 import struct
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+
+from geostories.integrations import child_process
+from geostories.integrations.child_process import NoAnswer, limit_use
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,15 +71,10 @@ EXIT_UNREADABLE, EXIT_TOO_LONG, EXIT_TOO_SHORT = 3, 4, 5
 def clean(upload: bytes, settings: Settings) -> CleanSound:
     """Clean in a separate, killable process; raises SoundRefused whatever goes wrong there."""
     limits = (settings.sound_length, settings.sound_memory_mb, settings.sound_seconds)
-    command = [sys.executable, "-m", __name__, *map(str, limits)]
     try:
-        done = subprocess.run(
-            command, input=upload, capture_output=True, timeout=settings.sound_seconds, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise SoundRefused("too_slow") from None
-    except OSError:  # the interpreter itself could not be started
-        raise SoundRefused("not_cleaned") from None
+        done = child_process.run(__name__, *limits, content=upload, seconds=settings.sound_seconds)
+    except NoAnswer as error:
+        raise SoundRefused(error.code) from None
     if done.returncode == EXIT_TOO_LONG:
         raise SoundRefused("too_long")
     if done.returncode == EXIT_TOO_SHORT:
@@ -116,9 +113,7 @@ class _TooLong(Exception):
 
 
 def _limit_this_process(memory_mb: int, seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it writes no file
+    limit_use(memory_bytes=memory_mb << 20, seconds=seconds)
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))  # opens none, and asks no host
 
 

@@ -11,7 +11,7 @@ from flask import url_for
 
 from geostories import public_id
 from geostories.domain import subscriptions
-from geostories.domain.transaction import Scope, transaction
+from geostories.jobs.batches import in_batches
 from geostories.queries.feeds import NewStory
 from geostories.queries.subscriptions import Reach, find_order, list_news
 from geostories.vocabulary import FollowedKind
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from geostories.config import Settings
 
-AT_ONCE = 200
-"""In one transaction; the next one takes the next."""
-
 ORDER = "subscription_id"
 """Name in a mail's params of the order that it goes out for."""
 
@@ -33,13 +30,11 @@ END_URL = "end_url"
 
 def promise_due(at: datetime, settings: Settings) -> int:
     """Promise a mail to all for whom there is news; answers to how many."""
-    promised = 0
-    while True:
-        with transaction(Scope.operator()) as session:
-            count = subscriptions.promise_due(session, at=at, most=AT_ONCE, settings=settings)
-        promised += count
-        if count < AT_ONCE:
-            return promised
+    return in_batches(
+        lambda session, most: subscriptions.promise_due(
+            session, at=at, most=most, settings=settings
+        )
+    )
 
 
 def look_up(

@@ -6,13 +6,11 @@ import logging
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import func, select
-
 from geostories.domain import photos
 from geostories.domain.transaction import Scope, reading, transaction
 from geostories.integrations import photo_cleaner
 from geostories.integrations.photo_cleaner import AT_ONCE, LATER, PhotoRefused
-from geostories.models import Media
+from geostories.queries.media import list_without_avif
 
 if TYPE_CHECKING:
     from geostories.config import Settings
@@ -30,12 +28,7 @@ def make_smaller(settings: Settings, store: FileStore) -> int:
     A run that was killed is begun again: a photo counts as done when its files are written.
     """
     with reading(Scope.operator()) as session:
-        waiting = session.scalars(
-            select(Media.id)
-            .where(Media.public_position.is_not(None), Media.has_avif.is_(False))
-            .order_by(func.random())  # some that fail each time hold nobody else up
-            .limit(AT_A_TIME)
-        ).all()
+        waiting = list_without_avif(session, limit=AT_A_TIME)
     return sum(_make(media_id, settings, store) for media_id in waiting)
 
 
@@ -48,16 +41,10 @@ def _make(media_id: UUID, settings: Settings, store: FileStore) -> bool:
         logger.warning("No AVIF of photo %s: %s", media_id, error)
         return False
     with transaction(Scope.operator()) as session:
-        media = session.get(Media, media_id)
-        if media is not None:
-            media.has_avif = True
+        photos.mark_avif(session, media_id=media_id)
     return True
 
 
 def _has_all_sizes(media_id: UUID, store: FileStore) -> bool:
     """Photos from before there were so many get those that they lack."""
-    try:
-        store.get(photos.key(media_id, "medium", "jpg"))
-    except FileNotFoundError:
-        return False
-    return True
+    return store.has(photos.key(media_id, "medium", "jpg"))

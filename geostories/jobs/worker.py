@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import procrastinate
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from geostories.domain import (
     drafts,
@@ -56,6 +59,24 @@ def make_worker(app: Flask, url: str) -> procrastinate.App:
         with app.test_request_context("/", base_url=settings.base_url or None):
             mail.send(UUID(mail_id), settings=settings)
 
+    @worker.task(name=queue.TELL_UNIT, retry=TRIES)
+    def tell_unit(fault_id: str) -> None:
+        with transaction(Scope.operator()) as session:
+            faults.tell_unit(session, fault_id=UUID(fault_id))
+
+    @worker.periodic(cron="*/15 * * * *")
+    @worker.task(name=queue.OBSERVE, pass_context=False)
+    def observe(timestamp: int) -> None:
+        observations.observe(settings, at=datetime.fromtimestamp(timestamp, UTC))
+
+    add_imports(worker, app)
+    add_housekeeping(worker, app)
+    return worker
+
+
+def add_imports(worker: procrastinate.App, app: Flask) -> None:
+    """What brings in official nature: layers that somebody uploaded, registers that are due."""
+
     @worker.task(name=queue.READ_LAYER)
     def read_layer(import_id: str, municipality_id: str) -> None:
         layer_imports.read(layer_task(app, import_id, municipality_id))
@@ -69,21 +90,14 @@ def make_worker(app: Flask, url: str) -> procrastinate.App:
     def wake_imports(timestamp: int) -> None:
         layer_imports.wake()
 
-    @worker.task(name=queue.TELL_UNIT, retry=TRIES)
-    def tell_unit(fault_id: str) -> None:
-        with transaction(Scope.operator()) as session:
-            faults.tell_unit(session, fault_id=UUID(fault_id))
-
-    @worker.periodic(cron="*/15 * * * *")
-    @worker.task(name=queue.OBSERVE, pass_context=False)
-    def observe(timestamp: int) -> None:
-        observations.observe(settings, at=datetime.fromtimestamp(timestamp, UTC))
-
     @worker.task(name=queue.FETCH_REGISTER, retry=REGISTER_TRIES)
     def fetch_register(source_id: str, municipality_id: str) -> None:
         registers.sync(
             registers.Fetch(
-                UUID(source_id), UUID(municipality_id), settings, app.extensions["layer_files"]
+                UUID(source_id),
+                UUID(municipality_id),
+                app.config["SETTINGS"],
+                app.extensions["layer_files"],
             )
         )
 
@@ -91,9 +105,6 @@ def make_worker(app: Flask, url: str) -> procrastinate.App:
     @worker.task(name=queue.FETCH_DUE, pass_context=False)
     def fetch_due(timestamp: int) -> None:
         registers.claim_due()
-
-    add_housekeeping(worker, app)
-    return worker
 
 
 def add_housekeeping(worker: procrastinate.App, app: Flask) -> None:
@@ -131,35 +142,45 @@ def layer_task(app: Flask, import_id: str, municipality_id: str) -> layer_import
 
 
 def sweep_up(app: Flask) -> tuple[int, int]:
-    """Remove what crashes and time have left; answers how many photo rows and files went."""
+    """Remove what crashes and time have left; answers how many photo rows and files went.
+
+    Each in a transaction of its own, those that touch files last: a store that is away keeps
+    nobody's address.
+    """
     settings: Settings = app.config["SETTINGS"]
-    layer_imports.sweep(settings, app.extensions["layer_files"])
-    tile_cache.sweep(settings)
-    with transaction(Scope.operator()) as session:
-        rates.sweep(session)
-        sessions.sweep(
-            session,
+    files, grace = app.extensions["files"], timedelta(minutes=settings.sweep_grace_minutes)
+    forgotten, waiting = (
+        timedelta(days=days) for days in (settings.fault_address_days, settings.confirm_days)
+    )
+    _each(
+        rates.sweep,
+        partial(
+            sessions.sweep,
             signed_in=timedelta(days=settings.session_days),
             visiting=timedelta(hours=settings.visit_hours),
-        )
-        drafts.sweep_abandoned(session, age=timedelta(hours=settings.visit_hours))
-        uploads.sweep(
-            session,
+        ),
+        partial(faults.sweep, age=forgotten),
+        partial(outbox.sweep, age=forgotten),
+        partial(teller_links.sweep, age=waiting),
+        partial(subscriptions.sweep, age=waiting),
+        partial(drafts.sweep_abandoned, age=timedelta(hours=settings.visit_hours)),
+    )
+    layer_imports.sweep(settings, app.extensions["layer_files"])
+    tile_cache.sweep(settings)
+    _each(
+        partial(
+            uploads.sweep,
             store=app.extensions["upload_files"],
             age=timedelta(hours=settings.upload_hours),
-            grace=timedelta(minutes=settings.sweep_grace_minutes),
-        )
-        faults.sweep(session, age=timedelta(days=settings.fault_address_days))
-        teller_links.sweep(session, age=timedelta(days=settings.confirm_days))
-        subscriptions.sweep(session, age=timedelta(days=settings.confirm_days))
-        outbox.sweep(session, age=timedelta(days=settings.fault_address_days))
-        recordings.sweep(
-            session,
-            store=app.extensions["files"],
-            grace=timedelta(minutes=settings.sweep_grace_minutes),
-        )
-        return photos.sweep(
-            session,
-            store=app.extensions["files"],
-            grace=timedelta(minutes=settings.sweep_grace_minutes),
-        )
+            grace=grace,
+        ),
+        partial(recordings.sweep, store=files, grace=grace),
+    )
+    with transaction(Scope.operator()) as session:
+        return photos.sweep(session, store=files, grace=grace)
+
+
+def _each(*sweeps: Callable[[Session], object]) -> None:
+    for sweep in sweeps:
+        with transaction(Scope.operator()) as session:
+            sweep(session)

@@ -209,7 +209,11 @@ def list_stops(session: Session, *, collection_id: UUID, trail_id: UUID | None) 
     ).all()
     wanted = StoryFilter(ids=tuple(row.id for row in rows))
     cards = {card.id: card for card in list_stories(session, wanted=wanted, limit=len(rows))}
-    stops = [Stop(cards[row.id], row.body, row.language, row.note, row.leg_m) for row in rows]
+    stops = [
+        Stop(cards[row.id], row.body, row.language, row.note, row.leg_m)
+        for row in rows
+        if row.id in cards  # one may be withdrawn between the two questions
+    ]
     return _along(stops, places_on(session, trail_id)) if trail_id else stops
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select, union_all
+from sqlalchemy import exists, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from geostories.models import Media, Picture, Recording
@@ -19,6 +19,20 @@ def photo_is_visible(session: Session, *, media_id: UUID) -> bool:
             )
         )
     )
+
+
+def list_without_avif(session: Session, *, limit: int) -> list[UUID]:
+    """Published photos that lack their smaller files; in the operator's scope.
+
+    In any order: some that fail each time hold nobody else up.
+    """
+    query = (
+        select(Media.id)
+        .where(Media.public_position.is_not(None), Media.has_avif.is_(False))
+        .order_by(func.random())
+        .limit(limit)
+    )
+    return list(session.scalars(query))
 
 
 def recording_is_visible(session: Session, *, recording_id: UUID) -> bool:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from geoalchemy2.shape import to_shape
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -150,22 +150,16 @@ def version_info(
     sound: Sound | None,
 ) -> VersionInfo:
     """Put a version's rows together; for queries that show one to its author or a moderator."""
-    happened = (
-        Happened(
-            version.happened_precision,
-            version.happened_from,
-            version.happened_text,
-            version.happened_to,
-        )
-        if version.happened_precision
-        else None
-    )
     same = (
         "number status title body voice byline author_label place_label precision saved_at "
         "submitted_at teller_name language licence people_agree theme_id association_id place_id "
         "trail_id spreading_permit"
     )
     marks = {str(each["code"]) for each in marks_of(version)}
+
+    def warned(code: str) -> list[dict[str, Any]]:
+        return [each for each in version.warnings if each["code"] == code]
+
     return VersionInfo(
         **{name: getattr(version, name) for name in same.split()},
         story_id=story.id,
@@ -175,24 +169,29 @@ def version_info(
         municipality_id=story.municipality_id,
         owner_id=story.owner_id,
         category=version.category or "",
-        happened=happened,
+        happened=_happened(version),
         point=_point(version.geom),
         public_point=_point(version.public_geom),
         photos=photos,
         is_example=story.is_example,
-        sensitive_species=[
-            str(each["species"]) for each in version.warnings if each["code"] == SENSITIVE_SPECIES
-        ],
+        sensitive_species=[str(each["species"]) for each in warned(SENSITIVE_SPECIES)],
         entered_by=story.entered_by,
-        hints=[
-            Hint(HintKind(each["kind"]), str(each["words"]))
-            for each in version.warnings
-            if each["code"] == PERSONAL_HINT
-        ],
+        hints=[Hint(HintKind(each["kind"]), str(each["words"])) for each in warned(PERSONAL_HINT)],
         sound=sound,
         shape=None if version.shape is None else to_shape(version.shape),
         is_aerial=TOLD_AERIAL in marks or any(photo.is_aerial for photo in photos),
         is_home_like=HOME_LIKE in marks,
+    )
+
+
+def _happened(version: StoryVersion) -> Happened | None:
+    if version.happened_precision is None:
+        return None
+    return Happened(
+        version.happened_precision,
+        version.happened_from,
+        version.happened_text,
+        version.happened_to,
     )
 
 
@@ -246,6 +245,11 @@ def get_newest(session: Session, *, story_id: UUID) -> VersionInfo:
     if row is None:
         raise NotFound("no_story")
     return whole_version(session, *row)
+
+
+def has_told(session: Session, *, person_id: UUID) -> bool:
+    """Whether a person has any story."""
+    return bool(session.scalar(select(exists().where(Story.owner_id == person_id))))
 
 
 def list_own_stories(session: Session, *, person_id: UUID) -> list[OwnStory]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
@@ -31,15 +30,11 @@ class StoryChoices:
 def list_choices(session: Session, *, municipality_id: UUID) -> StoryChoices:
     """What is to choose from among a municipality's published stories."""
     here = (Story.municipality_id == municipality_id, Story.status == StoryStatus.PUBLISHED)
-    told: list[Any] = [
-        *(exists().where(*here, Story.voice == voice).label(voice) for voice in Voice),
-        *(exists().where(*here, Story.language == code).label(code) for code in STORY_LANGUAGES),
-        exists()
-        .where(Recording.municipality_id == municipality_id, Recording.is_public)
-        .label("sound"),
-        select(func.min(Story.happened_from)).where(*here).scalar_subquery().label("first"),
-    ]
-    row = session.execute(select(*told)).one()._mapping
+    told = session.execute(select(Story.voice, Story.language).where(*here).distinct()).all()
+    voices, languages = ({row.voice for row in told}, {row.language for row in told})
+    sound = exists().where(Recording.municipality_id == municipality_id, Recording.is_public)
+    first = select(func.min(Story.happened_from)).where(*here).scalar_subquery()
+    has_sound, first_day = session.execute(select(sound, first)).one()
     themes = session.execute(
         select(Theme.slug, Theme.title)
         .where(
@@ -58,10 +53,10 @@ def list_choices(session: Session, *, municipality_id: UUID) -> StoryChoices:
         .order_by(Association.name)
     )
     return StoryChoices(
-        voices=tuple(voice for voice in Voice if row[voice]),
-        languages=tuple(code for code in STORY_LANGUAGES if row[code]),
+        voices=tuple(voice for voice in Voice if voice in voices),
+        languages=tuple(code for code in STORY_LANGUAGES if code in languages),
         themes=tuple((slug, title) for slug, title in themes),
         associations=tuple((each, name) for each, name in associations),
-        has_sound=row["sound"],
-        first_year=row["first"].year if row["first"] else None,
+        has_sound=has_sound,
+        first_year=first_day.year if first_day else None,
     )

@@ -11,14 +11,15 @@ from flask_babel import lazy_gettext as _l
 from flask_security import MailUtil, Security
 from flask_security.datastore import UserDatastore
 from wtforms import StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
 from geostories.config import PACKAGE, Settings
 from geostories.domain import mail
+from geostories.domain.bylines import NAME_LENGTH
 from geostories.extensions import account_session
 from geostories.web import guards
+from geostories.web.forms.base import is_own_name
 
-NAME_LENGTH = 60
 QUARTER = timedelta(minutes=15)
 
 
@@ -69,7 +70,7 @@ class RegisterForm(flask_security.forms.RegisterFormV2):
         description=_l(
             "It stands under your stories, where you let it. You can tell anonymously too."
         ),
-        validators=[DataRequired(_l("Write your name.")), Length(max=NAME_LENGTH)],
+        validators=[DataRequired(_l("Write your name.")), is_own_name],
         render_kw={"autocomplete": "name", "maxlength": NAME_LENGTH},
     )
 

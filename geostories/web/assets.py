@@ -21,7 +21,8 @@ _LICENCE = re.compile(r"<!--.*?-->\s*|<\?xml.*?\?>\s*", re.DOTALL)
 def init(app: Flask, headers: Mapping[str, str]) -> None:
     """Serve static/ and the quiet map's data with `headers`; give templates `asset` and `icon_svg`."""
     static, basemap = resource("static"), resource("data") / "basemap"
-    prefix = f"static/{_fingerprint(static, basemap)}/"
+    folders = _served(static)
+    prefix = f"static/{_fingerprint(*folders, basemap)}/"
 
     def add_headers(own: Headers, _path: str, _url: str) -> None:
         for name, value in headers.items():
@@ -34,7 +35,7 @@ def init(app: Flask, headers: Mapping[str, str]) -> None:
         add_headers_function=add_headers,
         allow_all_origins=False,
     )
-    for folder in _served(static):
+    for folder in folders:
         served.add_files(str(folder), prefix=f"{prefix}{folder.relative_to(static)}/")
     served.add_files(str(basemap), prefix=f"{prefix}basemap/")
     app.wsgi_app = served  # type: ignore[method-assign]
@@ -55,12 +56,12 @@ def _served(static: Path) -> list[Path]:
 
 
 def _fingerprint(*folders: Path) -> str:
-    """Twelve hex digits of all that is served; icon sets, drawn into pages, left aside."""
+    """Twelve hex digits of all that is served."""
     digest = hashlib.sha256()
     for folder in folders:
         for file in sorted(folder.rglob("*")):
-            if file.is_file() and "icons" not in file.parts:
-                digest.update(str(file.relative_to(folder)).encode())
+            if file.is_file():
+                digest.update(str(file.relative_to(folder.parent)).encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 

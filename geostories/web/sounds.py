@@ -9,7 +9,9 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from geostories import public_id
+from geostories.domain import bylines
 from geostories.queries.recordings import Sound
+from geostories.vocabulary import Voice
 
 BARS, STEP, HALF = 100, 4, 16
 """Bars of the drawing, their distance, and half its height, in units of its own."""
@@ -28,16 +30,16 @@ def clock(seconds: float) -> str:
     return f"{minutes}:{rest:02}"
 
 
-def of_sound(sound: Sound, by: str = "") -> dict[str, Any]:
+def of_sound(sound: Sound, by: str = "", voice: Voice = Voice.RESIDENT) -> dict[str, Any]:
     """What templates/components/sound_player.html shows; `by` is the name under the story."""
-    first_name = by.split(" ")[0]
+    name = bylines.first_name(by) if voice is Voice.RESIDENT else by
     return {
         "id": public_id.encode(sound.id),
         "url": sound_url(sound.id),
         "seconds": round(sound.seconds, 2),
         "time_text": clock(sound.seconds),
         "paths": _draw(sound.peaks),
-        "title": _("Hear %(name)s tell it", name=first_name) if by else _("Hear the story"),
+        "title": _("Hear %(name)s tell it", name=name) if by else _("Hear the story"),
         "transcript": sound.transcript,
     }
 

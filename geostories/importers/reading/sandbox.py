@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import resource
+
+from geostories.integrations import child_process
 
 ALLOWED_DRIVERS = {"ESRI Shapefile", "GML", "GPKG", "GPX", "GeoJSON"}
 SKIPPED_DRIVERS = (
@@ -18,19 +19,13 @@ SKIPPED_DRIVERS = (
 MEMORY_BYTES = 3 << 30
 """Address space: the largest file allowed, parsed, with all libraries."""
 
-GIVES_WAY = 10
-"""Niceness: where the processor is busy, people who read pages go first."""
-
-_PASSED_ON = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG")
-
 
 def environment() -> dict[str, str]:
     """What the reading process may know: nothing of ours, and no driver that opens other files.
 
     GDAL reads this when it is first imported, so it has to be there when the process starts.
     """
-    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    return kept | {
+    return child_process.environment() | {
         "GDAL_SKIP": SKIPPED_DRIVERS,
         "GDAL_DRIVER_PATH": "disable",
         "CPL_VSIL_CURL_ALLOWED_FILENAME": "none",
@@ -47,11 +42,8 @@ def environment() -> dict[str, str]:
 
 def limit_use(*, seconds: int, written_bytes: int) -> None:
     """Bound what this process may use: memory, processor time, bytes written to its output."""
-    os.nice(GIVES_WAY)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (written_bytes, written_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    child_process.give_way()
+    child_process.limit_use(memory_bytes=MEMORY_BYTES, seconds=seconds, written_bytes=written_bytes)
 
 
 def open_nothing_more() -> None:

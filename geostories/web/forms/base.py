@@ -12,6 +12,7 @@ from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
 from geostories import public_id
+from geostories.domain import bylines
 from geostories.errors import InvalidInput
 from geostories.geo.coordinates import parse_point
 from geostories.web.guards import settings
@@ -85,6 +86,14 @@ def is_position(_form: FlaskForm, field: Field) -> None:
     """A validator: coordinates as people write them."""
     try:
         parse_point(field.data)
+    except InvalidInput as error:
+        raise ValidationError(say(error)) from None
+
+
+def is_own_name(_form: FlaskForm, field: Field) -> None:
+    """A validator: a name of one's own, not one that passes for the municipality's."""
+    try:
+        field.data = bylines.read_name(field.data or "")
     except InvalidInput as error:
         raise ValidationError(say(error)) from None
 

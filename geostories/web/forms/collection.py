@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from geostories import public_id
-from geostories.domain import bylines
 from geostories.domain.collections import CollectionAction, CollectionEntry
-from geostories.errors import InvalidInput
 from geostories.queries.collections import CollectionInfo
 from geostories.vocabulary import CollectionKind
-from geostories.web.forms.base import SiteForm, at_most, one_line, unix_lines
+from geostories.web.forms.base import SiteForm, at_most, is_own_name, one_line, unix_lines
 from geostories.web.forms.tell import in_name_of, read_voice
 from geostories.web.guards import settings
 from geostories.wording import gathering as saying
-from geostories.wording.errors import say
 
 NOTE = "note-"
 """What the names of the notes' fields begin with; the story's id follows."""
@@ -39,7 +36,7 @@ class CollectionForm(SiteForm):
         filters=[one_line],
     )
     introduction = TextAreaField(
-        _l("What is it about?"),
+        _l("What is the collection about?"),
         validators=[at_most("introduction_length")],
         filters=[unix_lines],
         render_kw={"rows": 4},
@@ -50,6 +47,7 @@ class CollectionForm(SiteForm):
     author_label = StringField(
         _l("Your name, as it stands there"),
         description=_l("Leave it empty, and no name stands there."),
+        validators=[is_own_name],
         filters=[one_line],
     )
 
@@ -62,13 +60,6 @@ class CollectionForm(SiteForm):
         self.trail.choices = [("", _("Straight from stop to stop")), *trails]
         self.voice.choices = voices
 
-    def validate_author_label(self, field: StringField) -> None:
-        """A name of one's own, not one that passes for the municipality's."""
-        try:
-            bylines.read_name(field.data or "")
-        except InvalidInput as error:
-            raise ValidationError(say(error)) from None
-
     def entry(self) -> CollectionEntry:
         """What was typed."""
         voice, association_id = read_voice(self.voice.data)
@@ -79,7 +70,7 @@ class CollectionForm(SiteForm):
             kind=kind,
             voice=voice,
             association_id=association_id,
-            author_label=bylines.read_name(self.author_label.data or ""),
+            author_label=self.author_label.data,
             trail_id=public_id.decode(self.trail.data or "")
             if kind is CollectionKind.WALK
             else None,
@@ -133,13 +124,15 @@ class PutForm(SiteForm):
             raise ValidationError(_("Write a title."))
 
 
-class ReviewForm(FlaskForm):
-    """A moderator's decision on a collection."""
+class ReviewForm(SiteForm):
+    """A moderator's decision on a collection, as it stood when they `seen` it."""
 
+    seen = HiddenField()
     action = RadioField(_l("Decision"), validators=[InputRequired(_l("Choose what to do."))])
     reason = TextAreaField(
         _l("To whoever made it"),
         description=_l("Needed when it is not shown: why, and what can be done."),
+        validators=[at_most("message_length")],
         filters=[unix_lines],
         render_kw={"rows": 4},
     )
@@ -147,3 +140,10 @@ class ReviewForm(FlaskForm):
     def __init__(self, actions: list[CollectionAction], **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.action.choices = [(each.value, saying.action(each)) for each in actions]
+
+    def seen_at(self) -> datetime:
+        """When what was read had last been changed; long ago for what is no time."""
+        try:
+            return datetime.fromisoformat(self.seen.data or "")
+        except ValueError:
+            return datetime.min.replace(tzinfo=UTC)

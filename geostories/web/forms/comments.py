@@ -10,10 +10,8 @@ from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from geostories.domain import bylines
 from geostories.domain.comments import Answer
-from geostories.errors import InvalidInput
 from geostories.vocabulary import CommentRule, DecisionAction, Voice
-from geostories.web.forms.base import SiteForm, at_most, one_line, unix_lines
-from geostories.wording.errors import say
+from geostories.web.forms.base import SiteForm, at_most, is_own_name, one_line, unix_lines
 
 
 class CommentForm(SiteForm):
@@ -27,18 +25,12 @@ class CommentForm(SiteForm):
     name = StringField(
         _l("Your name"),
         description=_l("Leave it empty, and the comment is anonymous."),
+        validators=[is_own_name],
         filters=[one_line],
         render_kw={"autocomplete": "name", "maxlength": bylines.NAME_LENGTH},
     )
     official = BooleanField(_l("Answer for the municipality"))
     submission_key = HiddenField()
-
-    def validate_name(self, field: StringField) -> None:
-        """A name of one's own, not one that passes for the municipality's."""
-        try:
-            bylines.read_name(field.data or "")
-        except InvalidInput as error:
-            raise ValidationError(say(error)) from None
 
     def key(self) -> UUID:
         """What makes sending twice one comment; a form without one is sent for the first time."""
@@ -50,7 +42,7 @@ class CommentForm(SiteForm):
     def answer(self) -> Answer:
         """What was typed."""
         voice = Voice.MUNICIPALITY if self.official.data else Voice.RESIDENT
-        return Answer(self.body.data, bylines.read_name(self.name.data or ""), voice)
+        return Answer(self.body.data, self.name.data, voice)
 
 
 class DecideForm(SiteForm):

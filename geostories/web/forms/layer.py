@@ -6,7 +6,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, MultipleFileField, SelectField, StringField
+from flask_wtf.file import MultipleFileField
+from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from geostories.domain.layer_files import Upload, plain_name
@@ -99,7 +100,7 @@ class UploadForm(OrderForm):
 
     def uploads(self) -> list[Upload]:
         """What was sent."""
-        return [Upload(file.filename or "", file.stream) for file in self.files.data or () if file]
+        return [Upload(file.filename or "", file.stream) for file in self.files.data or ()]
 
 
 class SourceForm(LayerForm):

@@ -13,14 +13,13 @@ from uuid import UUID
 from email_validator import EmailNotValidError, validate_email
 from flask import request
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, MultipleFileField
 from shapely.geometry import LineString, Polygon
 from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
     EmailField,
     HiddenField,
-    MultipleFileField,
     RadioField,
     SearchField,
     SelectField,
@@ -89,7 +88,7 @@ class PlaceForm(SiteForm):
     )
     theme = HiddenField(_l("Collection of stories"))
     shape_kind = RadioField(
-        _l("What is it about?"),
+        _l("What do you want to mark out?"),
         choices=[(each.value, each.value) for each in ShapeKind],
         default=ShapeKind.POINT.value,
         validate_choice=False,

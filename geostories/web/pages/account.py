@@ -19,12 +19,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from geostories import public_id
-from geostories.domain import erasing, recordings, stories, teller_links
+from geostories.domain import erasing, recordings, stories, subscriptions, teller_links
 from geostories.domain.stories import SUBMITTABLE, WITHDRAWABLE
 from geostories.domain.transaction import Scope, reading, transaction
 from geostories.errors import InvalidInput
 from geostories.queries.municipalities import list_municipalities
-from geostories.queries.own_stories import OwnStory, list_own_stories
+from geostories.queries.own_stories import OwnStory, has_told, list_own_stories
 from geostories.vocabulary import Byline, LinkPurpose
 from geostories.web import cards, language, sounds
 from geostories.web.forms.account import AddressForm
@@ -74,7 +74,7 @@ def _page(form: AddressForm) -> str:
     with reading(own_scope()) as db:
         own = list_own_stories(db, person_id=person.id)
     is_guest = not person.is_signed_in
-    shows_link = is_guest and bool(own) and session.pop(SHOWN_ONCE, False)
+    shows_link = is_guest and bool(own) and session.pop(SHOWN_ONCE, "")
     return render_template(
         "account/mine.html",
         own=own,
@@ -131,6 +131,8 @@ def change_name(story: str) -> ResponseReturnValue:
         byline = Byline(chosen)
         with transaction(own_scope()) as db:
             stories.change_byline(db, story_id=story_id, person=current_person(), byline=byline)
+        with transaction(Scope.operator()) as db:
+            subscriptions.forget_old_names(db, teller_id=current_person().id)
     except ValueError:
         flash(_("Choose what should stand under the story."), "error")
     except InvalidInput as error:
@@ -159,7 +161,7 @@ def keep() -> ResponseReturnValue:
     if not person.is_signed_in and _has_told(person.id):
         with transaction(Scope.account()) as db:
             teller_links.replace_kept(db, person_id=person.id, key=settings().signing_key())
-        session[SHOWN_ONCE] = True
+        session[SHOWN_ONCE] = "new"
     return redirect(url_for("account.mine"), code=303)
 
 
@@ -202,4 +204,4 @@ def leave() -> ResponseReturnValue:
 
 def _has_told(person_id: UUID) -> bool:
     with reading(Scope.person(person_id)) as db:
-        return bool(list_own_stories(db, person_id=person_id))
+        return has_told(db, person_id=person_id)

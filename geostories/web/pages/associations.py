@@ -28,7 +28,7 @@ from geostories.web import cards, filters
 from geostories.web.forms.association import AccountForm, AssociationForm
 from geostories.web.guards import allowed, current_person, open_to_all, settings
 from geostories.web.ids import read_titled_id
-from geostories.web.municipality import current, of_municipality
+from geostories.web.municipality import current, of_municipality, scope
 
 blueprint = of_municipality(Blueprint("associations", __name__))
 GATHERED = 60
@@ -69,7 +69,7 @@ def show(association: str) -> ResponseReturnValue:
 @allowed(Permission.EDIT_PLACES)
 def index() -> ResponseReturnValue:
     """All of the municipality, with how much each has told."""
-    with reading(_scope()) as session:
+    with reading(scope()) as session:
         found = list_associations(session, municipality_id=current().id)
         told = count_told_by(session, municipality_id=current().id)
     return render_template(
@@ -120,7 +120,7 @@ def add_member(association: str) -> ResponseReturnValue:
     except InvalidInput as error:
         form.blame(error)
         return _page(_filled(found), found, form)
-    with transaction(_scope()) as session:
+    with transaction(scope()) as session:
         associations.add_member(
             session,
             association_id=found.id,
@@ -139,7 +139,7 @@ def remove_member(association: str) -> ResponseReturnValue:
     user_id = public_id.decode(request.form.get("user", ""))
     if user_id is None:
         raise InvalidInput("no_such_account", field="user")
-    with transaction(_scope()) as session:
+    with transaction(scope()) as session:
         associations.remove_member(
             session,
             association_id=read_titled_id(association, "no_association"),
@@ -156,7 +156,7 @@ def _save(form: AssociationForm, before: AssociationInfo | None) -> ResponseRetu
         return _page(form, before)
     town, by = current().id, current_person().id
     try:
-        with transaction(_scope()) as session:
+        with transaction(scope()) as session:
             if before is None:
                 saved = associations.add(session, municipality_id=town, entry=form.entry(), by=by)
             else:
@@ -181,7 +181,7 @@ def _page(
     account = account or AccountForm(formdata=None)
     people = []
     if found:
-        with reading(_scope()) as session:
+        with reading(scope()) as session:
             people = list_association_members(session, association_id=found.id)
     return render_template(
         "editing/associations/edit.html",
@@ -195,16 +195,12 @@ def _page(
 
 
 def _find(association: str) -> AssociationInfo:
-    with reading(_scope()) as session:
+    with reading(scope()) as session:
         return get_association(
             session,
             association_id=read_titled_id(association, "no_association"),
             municipality_id=current().id,
         )
-
-
-def _scope() -> Scope:
-    return Scope.municipality(current().id)
 
 
 def _to(association_id: UUID) -> ResponseReturnValue:

@@ -11,7 +11,7 @@ from geostories import public_id
 from geostories.domain import collections
 from geostories.domain.collections import LEGAL, CollectionAction
 from geostories.domain.permissions import Permission
-from geostories.domain.transaction import Scope, reading, transaction
+from geostories.domain.transaction import reading, transaction
 from geostories.errors import InvalidInput
 from geostories.queries.collections import CollectionInfo, get_sent_in, list_for_review
 from geostories.vocabulary import CollectionStatus
@@ -19,10 +19,9 @@ from geostories.web import cards
 from geostories.web.forms.collection import ReviewForm
 from geostories.web.guards import allowed, current_person
 from geostories.web.ids import read_titled_id
-from geostories.web.municipality import current, of_municipality
+from geostories.web.municipality import current, of_municipality, scope
 from geostories.web.pages.collections import shown
 from geostories.wording import gathering as saying
-from geostories.wording.errors import say
 
 blueprint = of_municipality(Blueprint("collection_review", __name__))
 
@@ -31,7 +30,7 @@ blueprint = of_municipality(Blueprint("collection_review", __name__))
 @allowed(Permission.MODERATE)
 def index() -> ResponseReturnValue:
     """What waits, and what has been decided on."""
-    with reading(_scope()) as session:
+    with reading(scope()) as session:
         found = list_for_review(session, municipality_id=current().id)
     rows = [(each, cards.of_collection(each), public_id.encode(each.id)) for each in found]
     return render_template(
@@ -46,7 +45,8 @@ def index() -> ResponseReturnValue:
 def case(gathering: str) -> ResponseReturnValue:
     """One as readers would see it, with the form to decide on it."""
     found = _find(read_titled_id(gathering, "no_gathering"))
-    return _page(ReviewForm(_actions(found), formdata=None), found)
+    form = ReviewForm(_actions(found), formdata=None, seen=found.changed_at.isoformat())
+    return _page(form, found)
 
 
 @blueprint.post("/granska/samlingar/<gathering>")
@@ -59,17 +59,18 @@ def decide(gathering: str) -> ResponseReturnValue:
         return _page(form, found)
     action = CollectionAction(form.action.data)
     try:
-        with transaction(_scope()) as session:
+        with transaction(scope()) as session:
             collections.decide(
                 session,
                 collection_id=found.id,
                 municipality_id=current().id,
                 person=current_person(),
                 action=action,
+                seen=form.seen_at(),
                 reason=form.reason.data or "",
             )
     except InvalidInput as error:
-        form.reason.errors = [say(error)]
+        form.blame(error)
         return _page(form, found)
     flash(saying.decided(action), "success")
     return redirect(url_for("collection_review.index", municipality=current().slug), code=303)
@@ -80,12 +81,12 @@ def _actions(found: CollectionInfo) -> list[CollectionAction]:
 
 
 def _find(collection_id: UUID) -> CollectionInfo:
-    with reading(_scope()) as session:
+    with reading(scope()) as session:
         return get_sent_in(session, collection_id=collection_id, municipality_id=current().id)
 
 
 def _page(form: ReviewForm, found: CollectionInfo) -> ResponseReturnValue:
-    with reading(_scope()) as session:
+    with reading(scope()) as session:
         read = shown(session, found)
     return render_template(
         "collections/case.html",
@@ -94,7 +95,3 @@ def _page(form: ReviewForm, found: CollectionInfo) -> ResponseReturnValue:
         is_own=found.owner_id == current_person().id,
         **read,
     ), 422 if form.errors else 200
-
-
-def _scope() -> Scope:
-    return Scope.municipality(current().id)

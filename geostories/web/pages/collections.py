@@ -92,7 +92,7 @@ def _stop(number: int, stop: Stop, marks: cards.Marks, sound: Sound | None) -> d
         "number": number,
         "story": cards.of_story(stop.card, marks),
         "photo_url": cards.photo_url(stop.card.photo.id, "medium") if stop.card.photo else "",
-        "sound": sounds.of_sound(sound, stop.card.author_label) if sound else None,
+        "sound": sounds.of_sound(sound, stop.card.author_label, stop.card.voice) if sound else None,
         "body": render_body(stop.body),
         "language": stop.language,
         "note": stop.note,

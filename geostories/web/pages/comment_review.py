@@ -14,13 +14,14 @@ from geostories import public_id
 from geostories.domain import comments
 from geostories.domain.permissions import Permission, may
 from geostories.domain.transaction import Scope, reading, transaction
-from geostories.errors import InvalidInput, NotFound
+from geostories.errors import InvalidInput
 from geostories.queries.comments import ReviewComment, get_rule, list_decided, list_waiting
 from geostories.vocabulary import CommentStatus, DecisionAction, Voice
 from geostories.web import cards
 from geostories.web.forms.comments import DecideForm, RuleForm
 from geostories.web.guards import allowed, current_person
-from geostories.web.municipality import current, of_municipality
+from geostories.web.ids import read_id
+from geostories.web.municipality import current, of_municipality, scope
 from geostories.wording import times
 
 blueprint = of_municipality(Blueprint("comment_review", __name__))
@@ -38,13 +39,11 @@ def index() -> ResponseReturnValue:
 @allowed(Permission.MODERATE)
 def decide(comment: str) -> ResponseReturnValue:
     """Carry a decision out; whoever wrote it with an account gets a mail."""
-    comment_id, form = public_id.decode(comment), DecideForm()
-    if comment_id is None:
-        raise NotFound("no_comment")
+    comment_id, form = read_id(comment, "no_comment"), DecideForm()
     if not form.validate():
         return _page(comment_id, form)
     try:
-        with transaction(_scope()) as session:
+        with transaction(scope()) as session:
             comments.decide(
                 session,
                 comment_id=comment_id,
@@ -86,7 +85,7 @@ def _said(action: DecisionAction) -> str:
 def _page(comment_id: UUID | None = None, form: DecideForm | None = None) -> ResponseReturnValue:
     """The lists; what was typed for one comment before a refusal stays typed."""
     here, now = current().id, datetime.now(UTC)
-    with reading(_scope()) as session:
+    with reading(scope()) as session:
         waiting = list_waiting(session, municipality_id=here)
         decided = list_decided(session, municipality_id=here, limit=DECIDED_ROWS)
         rule = get_rule(session, here)
@@ -130,7 +129,3 @@ def _row(found: ReviewComment, now: datetime, form: DecideForm | None) -> dict[s
 
 def _url() -> str:
     return url_for("comment_review.index", municipality=current().slug)
-
-
-def _scope() -> Scope:
-    return Scope.municipality(current().id)

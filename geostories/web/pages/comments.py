@@ -8,7 +8,6 @@ from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from geostories import public_id
 from geostories.domain import comments
 from geostories.domain.transaction import Scope, reading, transaction
 from geostories.errors import NotFound
@@ -25,6 +24,7 @@ from geostories.web.guards import (
     settings,
     visitor_address,
 )
+from geostories.web.ids import read_id
 from geostories.web.municipality import current, of_municipality
 from geostories.web.pages.answers import comment_part, fresh_form
 
@@ -65,9 +65,7 @@ def send(story: str) -> ResponseReturnValue:
 @open_to_all
 def withdraw(comment: str) -> ResponseReturnValue:
     """Take one's own comment back: when this has answered, it is gone everywhere."""
-    comment_id = public_id.decode(comment)
-    if comment_id is None:
-        raise NotFound("no_comment")
+    comment_id = read_id(comment, "no_comment")
     with transaction(Scope.municipality(current().id)) as session:
         story_id = comments.withdraw(
             session,
@@ -80,9 +78,7 @@ def withdraw(comment: str) -> ResponseReturnValue:
 
 
 def _story(story: str) -> StoryCard:
-    story_id = public_id.decode(story)
-    if story_id is None:
-        raise NotFound("no_story")
+    story_id = read_id(story, "no_story")
     with reading(Scope.public()) as session:
         card = get_story(session, story_id).card
     if card.municipality != current().slug:

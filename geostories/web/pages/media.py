@@ -49,12 +49,15 @@ def sound(recording: str) -> ResponseReturnValue:
     is_public = _look(recording_is_visible, recording_id=recording_id)
     if is_public is None:
         raise NotFound("no_recording")
+    response = _answer(Response(mimetype="audio/mp4"), recording, is_public)
+    if request.if_none_match.contains(recording):
+        return response.make_conditional(request)
     store: FileStore = current_app.extensions["files"]
     try:
         content = store.get(recordings.key(recording_id))
     except FileNotFoundError:
         raise NotFound("no_recording") from None
-    response = _answer(Response(content, mimetype="audio/mp4"), recording, is_public)
+    response.set_data(content)
     return response.make_conditional(request, accept_ranges=True, complete_length=len(content))
 
 

@@ -233,7 +233,7 @@ def _sound(version: VersionInfo) -> dict[str, Any]:
     waits = version.status is VersionStatus.PENDING and not is_own
     told = version.sound
     return {
-        "sound": sounds.of_sound(told, version.author_label),
+        "sound": sounds.of_sound(told, version.author_label, version.voice),
         "transcript": request.form.get("transcript", told.transcript),
         "may_transcribe": waits and recordings.may_propose(told.transcript, told.transcript_by),
         "transcribe_url": url_for(

@@ -10,10 +10,12 @@ from flask_babel import gettext as _
 
 from geostories import public_id
 from geostories.domain import subscriptions
+from geostories.domain.tokens import hash_of
 from geostories.domain.transaction import Scope, reading, transaction
 from geostories.errors import NotFound
 from geostories.queries.subscriptions import OrderInfo, find_by_hash, list_own
 from geostories.web.guards import current_person, open_to_all, own_scope, signed_in
+from geostories.web.ids import read_id
 from geostories.wording.alerts import what
 
 blueprint = Blueprint("own_subscriptions", __name__, url_prefix="/konto")
@@ -33,9 +35,7 @@ def index() -> ResponseReturnValue:
 @signed_in
 def end(subscription: str) -> ResponseReturnValue:
     """End one of them."""
-    subscription_id = public_id.decode(subscription)
-    if subscription_id is None:
-        raise NotFound("alert_over")
+    subscription_id = read_id(subscription, "alert_over")
     with transaction(own_scope()) as session:
         subscriptions.end_own(session, subscription_id=subscription_id, user_id=current_person().id)
     flash(_("Ended. You get no more of that mail."), "success")
@@ -48,7 +48,7 @@ def show() -> ResponseReturnValue:
     """What a link is about, with its buttons: programs that look at mail confirm and end nothing."""
     token = request.args.get(QUERY, "")
     with reading(Scope.account()) as session:
-        found = find_by_hash(session, subscriptions.hash_of(token))
+        found = find_by_hash(session, hash_of(token))
     if found is None:
         return _over()
     response = make_response(
@@ -69,7 +69,7 @@ def confirm() -> ResponseReturnValue:
     except NotFound:
         return _over()
     with reading(Scope.account()) as session:
-        found = find_by_hash(session, subscriptions.hash_of(token))
+        found = find_by_hash(session, hash_of(token))
     if found is None:
         return _over()
     return render_template("alerts/show.html", order=_row(found), token=token, is_new=True)

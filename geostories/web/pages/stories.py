@@ -7,9 +7,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from geostories import public_id
 from geostories.domain.transaction import Scope, reading
-from geostories.errors import NotFound
 from geostories.maps import page_map
 from geostories.queries import categories, stories
 from geostories.queries.along import list_passing
@@ -19,6 +17,7 @@ from geostories.queries.notices import notices_of, notices_of_any
 from geostories.vocabulary import RING_RADIUS_M
 from geostories.web import cards, filters, language, sounds
 from geostories.web.guards import open_to_all, settings
+from geostories.web.ids import read_titled_id
 from geostories.web.municipality import current, of_municipality
 from geostories.web.pages import answers, gathered, story_list, trail_part
 from geostories.web.pages.story_photos import gallery_of
@@ -72,9 +71,7 @@ def index() -> ResponseReturnValue:
 @open_to_all
 def show(story: str) -> ResponseReturnValue:
     """A published story, with what lies near it."""
-    story_id = public_id.decode(story.partition("-")[0])
-    if story_id is None:
-        raise NotFound("no_story")
+    story_id = read_titled_id(story, "no_story")
     with reading(Scope.public()) as session:
         found = stories.get_story(session, story_id)
         near = list_nearby(
@@ -101,7 +98,9 @@ def show(story: str) -> ResponseReturnValue:
         card=found.card,
         body=render_body(found.body, own_host=request.host),
         gallery=gallery_of(found.photos),
-        sound=sounds.of_sound(found.sound, found.card.author_label) if found.sound else None,
+        sound=sounds.of_sound(found.sound, found.card.author_label, found.card.voice)
+        if found.sound
+        else None,
         licence=telling.licence_shown(found.licence),
         category=next(kind for kind in kinds if kind.slug == found.card.category),
         nearby=[cards.of_nearby(row, marks) for row in near],

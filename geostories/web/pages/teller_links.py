@@ -32,7 +32,7 @@ blueprint = Blueprint("teller_links", __name__, url_prefix="/konto")
 QUARTER = timedelta(minutes=15)
 QUERY = "nyckel"
 SHOWN_ONCE = "shows_link"
-"""Session key: whether the next page shows the link that its visitor is to keep."""
+"""Session key: of which story the next page shows the link to keep, as its address has it."""
 
 
 @dataclass(frozen=True)
@@ -43,17 +43,21 @@ class ShownLink:
     code: str
 
 
-def shown_link(person_id: UUID, purpose: LinkPurpose, story_id: UUID | None = None) -> ShownLink:
-    """The link that a person has, to be shown to them."""
-    with transaction(Scope.account()) as session:
-        link = teller_links.ensure(
+def shown_link(
+    person_id: UUID, purpose: LinkPurpose, story_id: UUID | None = None
+) -> ShownLink | None:
+    """The link to keep that was made for a person, to be shown; None when there is none."""
+    with reading(Scope.account()) as session:
+        token = teller_links.find_kept(
             session,
             purpose=purpose,
             person_id=person_id,
             story_id=story_id,
             key=settings().signing_key(),
         )
-    url = url_for("teller_links.show", **{QUERY: link.token}, _external=True)
+    if token is None:
+        return None
+    url = url_for("teller_links.show", **{QUERY: token}, _external=True)
     return ShownLink(url, segno.make(url, error="m").svg_data_uri(scale=4, light="white"))
 
 

@@ -12,12 +12,12 @@ from geostories import public_id
 from geostories.domain import themes
 from geostories.domain.days import today
 from geostories.domain.permissions import Permission
-from geostories.domain.transaction import Scope, reading, transaction
+from geostories.domain.transaction import reading, transaction
 from geostories.errors import InvalidInput, NotFound
 from geostories.queries.themes import ThemeInfo, find_theme, list_all_themes
 from geostories.web.forms.theme import ThemeForm
 from geostories.web.guards import allowed, current_person
-from geostories.web.municipality import current, of_municipality
+from geostories.web.municipality import current, of_municipality, scope
 from geostories.wording import gathering as saying
 
 blueprint = of_municipality(Blueprint("theme_desk", __name__))
@@ -27,7 +27,7 @@ blueprint = of_municipality(Blueprint("theme_desk", __name__))
 @allowed(Permission.EDIT_PLACES)
 def index() -> ResponseReturnValue:
     """All of the municipality, the newest first."""
-    with reading(_scope()) as session:
+    with reading(scope()) as session:
         found = list_all_themes(session, municipality_id=current().id)
     return render_template(
         "editing/themes/index.html",
@@ -71,7 +71,7 @@ def _save(form: ThemeForm, before: ThemeInfo | None) -> ResponseReturnValue:
         return _page(form, before)
     town, by = current().id, current_person().id
     try:
-        with transaction(_scope()) as session:
+        with transaction(scope()) as session:
             if before is None:
                 themes.add(session, municipality_id=town, entry=form.entry(), by=by)
             else:
@@ -96,12 +96,8 @@ def _page(form: ThemeForm, found: ThemeInfo | None) -> ResponseReturnValue:
 
 def _find(theme: str) -> ThemeInfo:
     theme_id: UUID | None = public_id.decode(theme)
-    with reading(_scope()) as session:
+    with reading(scope()) as session:
         found = find_theme(session, theme_id) if theme_id else None
     if found is None or found.municipality_id != current().id:
         raise NotFound("no_theme")
     return found
-
-
-def _scope() -> Scope:
-    return Scope.municipality(current().id)

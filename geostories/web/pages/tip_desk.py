@@ -13,14 +13,15 @@ from geostories.domain import tips
 from geostories.domain.days import this_week, today
 from geostories.domain.permissions import Permission
 from geostories.domain.transaction import Scope, reading, transaction
-from geostories.errors import InvalidInput, NotFound
+from geostories.errors import InvalidInput
 from geostories.queries.notices import list_nameable
 from geostories.queries.stories import StoryFilter, list_stories
 from geostories.queries.tips import TipInfo, list_all_tips
 from geostories.web import cards
 from geostories.web.forms.tip import Groups, TipForm, thing_key
 from geostories.web.guards import allowed, current_person
-from geostories.web.municipality import current, of_municipality
+from geostories.web.ids import read_id
+from geostories.web.municipality import current, of_municipality, scope
 from geostories.wording import gathering as saying
 from geostories.wording import vocabulary as words
 
@@ -47,7 +48,7 @@ def choose() -> ResponseReturnValue:
     if not form.validate() or thing is None:
         return _page(form)
     try:
-        with transaction(_scope()) as session:
+        with transaction(scope()) as session:
             tips.choose(
                 session,
                 municipality_id=current().id,
@@ -67,10 +68,8 @@ def choose() -> ResponseReturnValue:
 @allowed(Permission.EDIT_PLACES)
 def remove(tip: str) -> ResponseReturnValue:
     """Take a tip back."""
-    tip_id = public_id.decode(tip)
-    if tip_id is None:
-        raise NotFound("no_tip")
-    with transaction(_scope()) as session:
+    tip_id = read_id(tip, "no_tip")
+    with transaction(scope()) as session:
         tips.remove(session, tip_id=tip_id, municipality_id=current().id, by=current_person().id)
     flash(_("The tip is taken back."), "success")
     return _to_index()
@@ -96,7 +95,7 @@ def _groups() -> Groups:
 
 
 def _page(form: TipForm) -> ResponseReturnValue:
-    with reading(_scope()) as session:
+    with reading(scope()) as session:
         found = list_all_tips(session, municipality_id=current().id, limit=LISTED)
     return render_template(
         "editing/tips/index.html", form=form, rows=[_row(each) for each in found]
@@ -113,10 +112,6 @@ def _row(tip: TipInfo) -> dict[str, Any]:
         "is_now": tip.week == this_week(),
         "is_to_come": tip.week > this_week(),
     }
-
-
-def _scope() -> Scope:
-    return Scope.municipality(current().id)
 
 
 def _to_index() -> ResponseReturnValue:

@@ -13,7 +13,7 @@ from geostories import public_id
 from geostories.domain import held_zones
 from geostories.domain.days import today
 from geostories.domain.permissions import Permission
-from geostories.domain.transaction import Scope, reading, transaction
+from geostories.domain.transaction import reading, transaction
 from geostories.errors import InvalidInput, StateError
 from geostories.maps import page_map
 from geostories.maps.geo_map import MapPart
@@ -22,7 +22,7 @@ from geostories.web.forms.zone import ZoneForm, as_typed
 from geostories.web.guards import allowed, current_person
 from geostories.web.ids import read_id
 from geostories.web.log import history
-from geostories.web.municipality import current, of_municipality
+from geostories.web.municipality import current, of_municipality, scope
 from geostories.web.pages.tell import drawing
 from geostories.wording import zones as saying
 from geostories.wording.errors import say
@@ -35,7 +35,7 @@ AREA_ZOOM = 10
 @allowed(Permission.MODERATE)
 def index() -> ResponseReturnValue:
     """The zones: which hold now, which will, which are over or removed."""
-    with reading(_scope()) as session:
+    with reading(scope()) as session:
         found = list_zones(session, municipality_id=current().id)
     day = today()
     held = [each for each in found if each.holds_on(day)]
@@ -90,7 +90,7 @@ def change(zone: str) -> ResponseReturnValue:
 @allowed(Permission.MODERATE)
 def remove(zone: str) -> ResponseReturnValue:
     """Hold nothing in it any more."""
-    with transaction(_scope()) as session:
+    with transaction(scope()) as session:
         held_zones.remove(session, zone_id=read_id(zone, "no_zone"), **_by())
     flash(_("The zone is removed. You can put it back under Over or removed."), "success")
     return _to_index()
@@ -100,7 +100,7 @@ def remove(zone: str) -> ResponseReturnValue:
 @allowed(Permission.MODERATE)
 def put_back(zone: str) -> ResponseReturnValue:
     """Let a removed zone hold again."""
-    with transaction(_scope()) as session:
+    with transaction(scope()) as session:
         held_zones.put_back(session, zone_id=read_id(zone, "no_zone"), **_by())
     flash(_("The zone holds stories again."), "success")
     return _to_index()
@@ -113,7 +113,7 @@ def _keep(
         return _page(form, before)
     try:
         said = form.zone()
-        with transaction(_scope()) as session:
+        with transaction(scope()) as session:
             write_down(session, said)
     except InvalidInput as error:
         form.blame(error)
@@ -168,12 +168,8 @@ def _row(zone: ZoneInfo) -> dict[str, Any]:
 
 
 def _find(zone: str) -> ZoneInfo:
-    with reading(_scope()) as session:
+    with reading(scope()) as session:
         return get_zone(session, zone_id=read_id(zone, "no_zone"), municipality_id=current().id)
-
-
-def _scope() -> Scope:
-    return Scope.municipality(current().id)
 
 
 def _to_index() -> ResponseReturnValue:

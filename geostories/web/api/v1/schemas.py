@@ -9,7 +9,11 @@ from geostories.queries.story_filter import StoryOrder
 from geostories.vocabulary import STORY_LANGUAGES, NoticeKind, Voice
 
 LIMITS = Settings.model_fields
-BOX = r"^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}((,-?\d+(\.\d+)?){2})?$"
+BOX = r"^(-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}((,-?\d+(\.\d+)?){2})?)?$"
+WORDS = (
+    validate.Length(max=LIMITS["query_length"].default),
+    validate.Regexp(r"^[^\x00]*$"),  # PostgreSQL has no such character in its texts
+)
 
 
 class ItemsQuery(Schema):
@@ -32,7 +36,7 @@ class ItemsQuery(Schema):
         load_default=100, validate=validate.Range(1, LIMITS["items_limit"].default)
     )
     offset = fields.Integer(load_default=0, validate=validate.Range(0, 100_000))
-    q = fields.String(load_default="", validate=validate.Length(max=LIMITS["query_length"].default))
+    q = fields.String(load_default="", validate=WORDS)
     category = fields.String(load_default="", validate=validate.Regexp(r"^[a-z_]{0,40}$"))
     kind = fields.String(load_default="", validate=validate.Regexp(r"^[a-z_]{0,40}$"))
     lang = fields.String(load_default="sv", validate=validate.OneOf(["sv", "en"]))
@@ -59,7 +63,7 @@ class StoriesQuery(ItemsQuery):
     )
     teller = fields.String(
         metadata={"description": "The name that stands under the story"},
-        validate=validate.Length(max=LIMITS["query_length"].default),
+        validate=WORDS,
     )
     from_year = fields.Integer(
         data_key="from",

@@ -51,7 +51,7 @@ def submit(story: str) -> ResponseReturnValue:
         _send(form, story_id, person)
     except InvalidInput as error:
         return page_of(form, draft_of(story), trouble=error), 422
-    _remember(form, person)
+    _remember(form, person, story)
     return redirect(url_for("compose.sent", municipality=current().slug, story=story), code=303)
 
 
@@ -111,11 +111,11 @@ def _mail(db: Any, address: str, person_id: UUID, template: str) -> None:
     )
 
 
-def _remember(form: CheckForm, person: Person) -> None:
+def _remember(form: CheckForm, person: Person, story: str) -> None:
     """What the thank-you page is to tell, once."""
     if form.is_for_another or not person.is_signed_in:
         session[MAILED_TO] = form.address() if form.wants_mail else ""
-        session[SHOWN_ONCE] = form.is_for_another or not form.wants_mail
+        session[SHOWN_ONCE] = story if form.is_for_another or not form.wants_mail else ""
 
 
 def _around(story_id: UUID) -> Surroundings | None:
@@ -133,7 +133,8 @@ def sent(story: str) -> ResponseReturnValue:
     newest = _sent_by(current_person(), read_id(story, "no_draft"))
     is_for_another = newest.owner_id != current_person().id
     link = None
-    if session.pop(SHOWN_ONCE, False):
+    if session.get(SHOWN_ONCE) == story:
+        del session[SHOWN_ONCE]
         purpose = LinkPurpose.CLAIM if is_for_another else LinkPurpose.KEEP
         link = shown_link(newest.owner_id, purpose, newest.story_id if is_for_another else None)
     return render_template(
