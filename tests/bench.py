@@ -11,11 +11,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
-from geostories.app import create_app
 from geostories.domain.transaction import Scope, transaction
 from tests.bench_import import print_import_figures
 from tests.bench_photos import print_photo_figures
-from tests.conftest import Server, make_settings
+from tests.conftest import Server, make_settings, opened
 from tests.factories.municipality import make_municipality
 
 STORIES = int(os.environ.get("GEOSTORIES_BENCH_STORIES", "100000"))
@@ -81,8 +80,10 @@ def main() -> None:
     """Fill, time, print."""
     server = Server()
     server.clone(NAME, of="template1")
-    with tempfile.TemporaryDirectory() as home:
-        app = create_app(make_settings(Path(home), server.url(NAME)))
+    with (
+        tempfile.TemporaryDirectory() as home,
+        opened(make_settings(Path(home), server.url(NAME))) as app,
+    ):
         owner = app.extensions["database"].owner_engine
         with app.test_request_context():
             app.extensions["alembic"].upgrade()
@@ -101,7 +102,6 @@ def main() -> None:
             print(f"{name:32} {taken:8.1f} ms {taken / floor:5.1f}")
         print_import_figures(app, home=Path(home))
         print_photo_figures()
-        app.extensions["database"].dispose()
     server.drop(NAME)
 
 

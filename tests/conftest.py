@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -13,12 +14,15 @@ from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from psycopg import sql
 
-from geostories.app import create_app
+from geostories.app import bind, create_app
 from geostories.config import Settings
 from geostories.database import Database
 from geostories.demo import load as demonstration
+from geostories.domain import transaction
 from geostories.domain.transaction import Scope, reading
+from geostories.extensions import account_session
 from geostories.integrations import private_postgres
+from geostories.jobs import pictures
 from geostories.queries.municipalities import MunicipalityInfo, get_municipality
 
 HOME = Path(os.environ.get("GEOSTORIES_TEST_HOME", "var/test")).resolve()
@@ -26,6 +30,8 @@ MINE = f"tests_{os.getpid()}"
 """Two runs at the same time do not meet: each process has databases of its own."""
 EMPTY, DEMO, RUN = f"{MINE}_empty", f"{MINE}_demo", f"{MINE}_run"
 SMALL = (400, 300)
+CHEAP = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
+"""Nobody's secret: at full cost a sign-in takes a third of a second, and most tests have several."""
 SignIn = Callable[[str], FlaskClient]
 
 
@@ -35,6 +41,9 @@ class Server:
     def __init__(self) -> None:
         given = os.environ.get("GEOSTORIES_DATABASE_URL", "")
         self._base = given or private_postgres.ensure_cluster(HOME).url("postgres")
+        if not given:  # nobody misses these databases after a power cut
+            self._execute("ALTER SYSTEM SET fsync = off")
+            self._execute("SELECT pg_reload_conf()")
 
     def url(self, database: str) -> str:
         """The SQLAlchemy address of a database on this server."""
@@ -77,6 +86,24 @@ def make_settings(home: Path, url: str) -> Settings:
     return Settings(home=home, database_url=url, secret_key="tests-" * 8, app_database_url="")
 
 
+@contextmanager
+def opened(settings: Settings) -> Iterator[Flask]:
+    """An app for a while. After it the process works with what it did before, or with nothing."""
+    before = transaction._database[:]
+    app = create_app(settings)
+    app.extensions["security"].pwd_context.update(**CHEAP)
+    try:
+        yield app
+    finally:
+        app.extensions["database"].dispose()
+        if before:
+            bind(before[0])
+        else:  # a late question fails, instead of opening again what nobody will close
+            transaction._database.clear()
+            account_session.remove()
+            account_session.configure(bind=None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def compiled_templates() -> None:
     """Every app of the run shares the templates that one of them has compiled."""
@@ -93,15 +120,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     made.drop_abandoned()
     home = tmp_path_factory.mktemp("template")
     made.clone(EMPTY, of="template1")
-    app = create_app(make_settings(home, made.url(EMPTY)))
-    with app.test_request_context():
+    with opened(make_settings(home, made.url(EMPTY))) as app, app.test_request_context():
         app.extensions["alembic"].upgrade()
-    app.extensions["database"].dispose()
     made.clone(DEMO, of=EMPTY)
-    app = create_app(make_settings(home, made.url(DEMO)))
-    with app.test_request_context():
-        demonstration.load(app, picture_size=SMALL, progress=lambda _: None)
-    app.extensions["database"].dispose()
+    with opened(make_settings(home, made.url(DEMO))) as app:
+        with app.test_request_context():
+            demonstration.load(app, picture_size=SMALL, progress=lambda _: None)
+        while pictures.make_smaller(app.config["SETTINGS"], app.extensions["files"]):
+            pass  # else every test with a worker would make the same twenty
     made.demo_home = home  # type: ignore[attr-defined]
     yield made
     for name in (RUN, DEMO, EMPTY):
@@ -112,10 +138,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def database(server: Server, tmp_path: Path) -> Iterator[Database]:
     """A migrated database without a row in it, and the process bound to it."""
     server.clone(RUN, of=EMPTY)
-    app = create_app(make_settings(tmp_path, server.url(RUN)))
-    with app.test_request_context():
+    with opened(make_settings(tmp_path, server.url(RUN))) as app, app.test_request_context():
         yield app.extensions["database"]
-    app.extensions["database"].dispose()
 
 
 @pytest.fixture
@@ -125,9 +149,8 @@ def app(server: Server, tmp_path: Path) -> Iterator[Flask]:
     home: Path = server.demo_home  # type: ignore[attr-defined]
     link_tree(home / "media", tmp_path / "media")
     (tmp_path / "demo-password").write_text((home / "demo-password").read_text())
-    made = create_app(make_settings(tmp_path, server.url(RUN)))
-    yield made
-    made.extensions["database"].dispose()
+    with opened(make_settings(tmp_path, server.url(RUN))) as made:
+        yield made
 
 
 def link_tree(source: Path, target: Path) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from geostories.app import create_app
 from geostories.demo import load as demonstration
 from geostories.domain.transaction import Scope, reading
 from geostories.integrations import private_postgres
@@ -21,7 +20,7 @@ from geostories.queries.municipalities import get_municipality
 from geostories.queries.places import PlaceFilter, list_places
 from geostories.queries.stories import StoryFilter, list_stories
 from geostories.queries.trails import TrailFilter, list_trails
-from tests.conftest import make_settings
+from tests.conftest import make_settings, opened
 from tests.site import ROOT, Site, running_site
 
 HOME = ROOT / "var" / "screenshots"
@@ -30,16 +29,15 @@ SIZES = {"desktop": (1440, 900), "mobile": (390, 844)}
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
-def prepare() -> str:
-    """A home of its own with the whole demonstration; answers the database's address."""
+def prepare() -> tuple[str, list[tuple[str, str, str]]]:
+    """A home of its own with the whole demonstration; answers the database's address, and the pages."""
     HOME.mkdir(parents=True, exist_ok=True)
     cluster = private_postgres.ensure_cluster(HOME)
-    app = create_app(make_settings(HOME, cluster.url()))
-    with app.test_request_context():
-        app.extensions["alembic"].upgrade()
-        demonstration.load(app, picture_size=(1600, 1200), progress=print)
-    app.extensions["database"].dispose()
-    return cluster.url()
+    with opened(make_settings(HOME, cluster.url())) as app:
+        with app.test_request_context():
+            app.extensions["alembic"].upgrade()
+            demonstration.load(app, picture_size=(1600, 1200), progress=print)
+        return cluster.url(), list(find_pages())
 
 
 def find_pages() -> Iterator[tuple[str, str, str]]:
@@ -145,10 +143,9 @@ def enter(context: BrowserContext, site: Site, account: str) -> Page:
 def main() -> None:
     """Prepare, serve, shoot."""
     INTO.mkdir(parents=True, exist_ok=True)
-    address = prepare()
-    pages = list(find_pages())
+    address, pages = prepare()
     program = shutil.which("chromium") or shutil.which("chromium-browser")
-    with running_site(HOME, address) as site, sync_playwright() as playwright:
+    with running_site(HOME, address, worker=True) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
         shoot(browser, site, pages)
         browser.close()

@@ -1,4 +1,4 @@
-"""A running installation for tests that need one from outside: real server, real worker."""
+"""A running installation for tests that need one from outside: real server, real worker if asked."""
 
 from __future__ import annotations
 
@@ -72,8 +72,13 @@ class Site:
 
 
 @contextmanager
-def running_site(home: Path, database_url: str, *, workers: int = 2) -> Iterator[Site]:
-    """Start web server and job worker on a free port; all end with the block."""
+def running_site(
+    home: Path, database_url: str, *, workers: int = 2, worker: bool = False
+) -> Iterator[Site]:
+    """Start so many web processes on a free port, and a job worker if one is needed.
+
+    All end with the block.
+    """
     port = _free_port()
     environment = {
         **{key: value for key, value in os.environ.items() if not key.startswith("GEOSTORIES_")},
@@ -85,7 +90,8 @@ def running_site(home: Path, database_url: str, *, workers: int = 2) -> Iterator
     }
     site = Site(f"http://localhost:{port}", home, database_url, environment)
     site.start("serve")
-    site.start("worker")
+    if worker:
+        site.start("worker")
     try:
         site.await_ready()
         yield site

@@ -55,17 +55,24 @@ def browser_type_launch_args() -> dict[str, Any]:
 def site(
     server: Server, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[Site]:
-    """A running installation with the demonstration; of one web process, if a module names no more."""
+    """A running installation with the demonstration.
+
+    Of one web process, if a module names no more in WEB_WORKERS; without a job worker, unless it
+    says NEEDS_WORKER.
+    """
     workers = getattr(request.module, "WEB_WORKERS", 1)
+    worker = getattr(request.module, "NEEDS_WORKER", False)
     name = f"{MINE}_{request.module.__name__.rpartition('.')[2]}"
     server.clone(name, of=DEMO)
     home = tmp_path_factory.mktemp("site")
     demo_home: Path = server.demo_home  # type: ignore[attr-defined]
     link_tree(demo_home / "media", home / "media")
     shutil.copy(demo_home / "demo-password", home / "demo-password")
-    with running_site(home, server.url(name), workers=workers) as started:
-        yield started
-    server.drop(name)
+    try:
+        with running_site(home, server.url(name), workers=workers, worker=worker) as started:
+            yield started
+    finally:
+        server.drop(name)
 
 
 @dataclass

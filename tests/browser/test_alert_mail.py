@@ -10,7 +10,6 @@ from datetime import timedelta
 from playwright.sync_api import Browser, Page, expect
 
 from geostories import public_id
-from geostories.app import create_app
 from geostories.domain.transaction import Scope, transaction
 from geostories.jobs import alerts
 from geostories.models.base import now
@@ -18,20 +17,23 @@ from geostories.queries.municipalities import get_municipality
 from geostories.vocabulary import StoryStatus
 from tests.browser.conftest import DESKTOP, PHONE, Watch, assert_sound, open_context, sign_in
 from tests.browser.steps import await_mail
-from tests.conftest import make_settings
+from tests.conftest import make_settings, opened
 from tests.factories.person import make_person
 from tests.factories.post import link_in
 from tests.factories.story import make_story
 from tests.site import Site
 
+NEEDS_WORKER = True
 ADDRESS = "foljare@example.se"
 WORDS = "Den bryggan minns jag också."
 
 
 def publish(site: Site, title: str, email: str) -> str:
     """Somebody tells a story and it is published; answers its path."""
-    app = create_app(make_settings(site.home, site.database_url))
-    with transaction(Scope.operator()) as session:
+    with (
+        opened(make_settings(site.home, site.database_url)),
+        transaction(Scope.operator()) as session,
+    ):
         told = make_story(
             session,
             municipality_id=get_municipality(session, "katrineholm").id,
@@ -39,16 +41,14 @@ def publish(site: Site, title: str, email: str) -> str:
             status=StoryStatus.PUBLISHED,
             title=title,
         )
-    app.extensions["database"].dispose()
     return f"/katrineholm/berattelser/{public_id.encode(told.id)}"
 
 
 def look_for_news(site: Site) -> None:
     """What the worker's clock does every quarter; the site's worker sends the mail."""
     settings = make_settings(site.home, site.database_url)
-    app = create_app(settings)
-    assert alerts.promise_due(now() + timedelta(minutes=1), settings) == 1
-    app.extensions["database"].dispose()
+    with opened(settings):
+        assert alerts.promise_due(now() + timedelta(minutes=1), settings) == 1
 
 
 def test_an_address_is_mailed_about_what_is_new_nearby(

@@ -29,6 +29,7 @@ from tests.browser.on_the_map import settle
 from tests.factories.layer_files import feature, write_geojson
 from tests.site import Site
 
+NEEDS_WORKER = True
 READ_MS = 30_000
 TRAILS = "/api/v1/collections/trails/items?municipality=katrineholm&limit=500"
 CLOSED = re.compile(r"Avstängt till \d+ \w+")

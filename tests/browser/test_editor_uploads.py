@@ -20,6 +20,7 @@ from tests.browser.conftest import (
 from tests.factories.layer_files import HERE, collection, feature
 from tests.site import Site
 
+NEEDS_WORKER = True
 DESK = "/katrineholm/redaktion/"
 READ = 30_000
 

@@ -71,7 +71,7 @@ def test_nature_is_ordered_by_name_or_by_distance(
         "Nyast först",
         "Närmast mig",
         "Äldsta händelsen först",
-        "Mest tackade först",
+        "Flest tack först",
     ]
     page.get_by_role("link", name="Natur & utflykter").click()
     settle(page)

@@ -146,6 +146,7 @@ def test_what_one_chose_and_left_is_not_the_next_one_s(
     steps.go_on(page)
     page.wait_for_timeout(500)
     expect(page.locator(".photo-field")).to_have_count(0)
+    watch.assert_clean()
 
 
 def test_an_upload_goes_on_after_a_reload_and_can_be_called_off(
@@ -201,7 +202,7 @@ def publish(browser: Browser, site: Site, watch: Watch, title: str) -> None:
     desk = open_context(browser, site, watch).new_page()
     sign_in(desk, site, "granskare@example.se")
     steps.open_case(desk, Tale(title))
-    expect(desk.locator(".case-photo-credit")).to_contain_text("bredvid den äldre bild 2")
+    expect(desk.locator(".case-photo-credit")).to_contain_text("bredvid den äldre bilden (bild 2)")
     desk.get_by_role("radio", name=PUBLISH).check(force=True)
     desk.get_by_role("button", name="Publicera och öppna nästa").click()
     desk.wait_for_load_state("networkidle")

@@ -18,14 +18,13 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from geostories import public_id
-from geostories.app import create_app
 from geostories.domain.permissions import Person
 from geostories.domain.transaction import Scope, transaction
 from geostories.models import User
 from geostories.queries.municipalities import get_municipality
 from geostories.vocabulary import DecisionAction, StoryStatus
 from tests.browser.conftest import DESKTOP, PHONE, Watch, open_context, sign_in
-from tests.conftest import make_settings
+from tests.conftest import make_settings, opened
 from tests.factories.story import Told, decide, make_moderator, make_story, resubmit
 from tests.site import Site
 
@@ -42,9 +41,8 @@ FILES = re.compile(r'(?:href|src|srcset)="(/media/[^" ]+)')
 
 @pytest.fixture
 def app(site: Site) -> Iterator[Flask]:
-    made = create_app(make_settings(site.home, site.database_url))
-    yield made
-    made.extensions["database"].dispose()
+    with opened(make_settings(site.home, site.database_url)) as made:
+        yield made
 
 
 @dataclass(frozen=True)

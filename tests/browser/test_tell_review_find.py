@@ -22,6 +22,7 @@ from tests.browser.steps import Tale
 from tests.factories.photos import write_photos
 from tests.site import Site
 
+NEEDS_WORKER = True
 ALTS = ["En gul rund sak på blå botten", "Samma sak, mer åt det gröna"]
 PUBLISH = re.compile(r"^Publicera( P)?$")
 TRAIN = Tale("Tåget som stannade för en älg vid Julita")

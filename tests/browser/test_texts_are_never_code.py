@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy.orm import Session
 
 from geostories import public_id
-from geostories.app import create_app
 from geostories.domain.permissions import Person
 from geostories.domain.transaction import Scope, transaction
 from geostories.integrations.files import FileStore
@@ -23,7 +22,7 @@ from geostories.queries.municipalities import get_municipality
 from geostories.vocabulary import CommentStatus, StoryStatus
 from tests.browser.conftest import DESKTOP, Watch, open_context, sign_in
 from tests.browser.on_the_map import open_map, settle
-from tests.conftest import make_settings
+from tests.conftest import make_settings, opened
 from tests.factories.comments import make_comment
 from tests.factories.gatherings import make_association, make_collection, make_theme
 from tests.factories.hostile_texts import TEXTS, pick, together
@@ -58,8 +57,10 @@ class Planted:
 @pytest.fixture(scope="module")
 def planted(site: Site) -> Planted:
     """Published and waiting stories, gathered and answered, in which every text is an attack."""
-    app = create_app(make_settings(site.home, site.database_url))
-    with transaction(Scope.operator()) as session:
+    with (
+        opened(make_settings(site.home, site.database_url)) as app,
+        transaction(Scope.operator()) as session,
+    ):
         here = get_municipality(session, "katrineholm").id
         owner = make_person(session, "angripare@example.se")
         session.flush()
@@ -70,7 +71,6 @@ def planted(site: Site) -> Planted:
         ]
         pending = [plant(session, here, owner, 0, StoryStatus.PENDING, store)]
         gathered = gather(session, here, owner, published)
-    app.extensions["database"].dispose()
     return Planted(
         [public_id.encode(each) for each in published],
         [public_id.encode(each) for each in pending],

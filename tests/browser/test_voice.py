@@ -21,6 +21,7 @@ from tests.browser.steps import await_mail
 from tests.factories.sounds import make_sound, seconds_of
 from tests.site import Site
 
+NEEDS_WORKER = True
 TITLE = "Kvällen då isen sjöng"
 SAID = "Isen sjöng hela kvällen."
 LISTEN = """() => {
@@ -111,7 +112,7 @@ def speak(page: Page) -> None:
     begin(page)
     assert_sound(page)
     record(page, 2_400)
-    play = page.locator("[data-recorder]").get_by_role("button", name="Spela", exact=True)
+    play = page.locator("[data-recorder]").get_by_role("button", name="Spela upp", exact=True)
     expect(play).to_be_focused(timeout=30_000)
     source, played = recorded_seconds(page), float(page.evaluate(DURATION))
     print(f"recorded WebM {source:.3f} s, the transcoded file plays {played:.3f} s")
@@ -174,7 +175,7 @@ def confirm(page: Page) -> None:
 
 def say_yes(page: Page, site: Site) -> None:
     """The mail leads to one's own stories, where the yes is given."""
-    mail = await_mail(site, f"Är det så här du säger? {TITLE}")
+    mail = await_mail(site, f"Är det här vad du säger? {TITLE}")
     text = mail.get_content()
     assert SAID not in text
     found = re.search(r"https?://localhost(/\S+)", text)
@@ -211,7 +212,7 @@ def visit(browser: Browser, site: Site, watch: Watch, viewport: ViewportSize) ->
 
 def press_play(page: Page) -> None:
     """Hear that it moves."""
-    page.get_by_role("button", name="Spela", exact=True).click()
+    page.get_by_role("button", name="Spela upp", exact=True).click()
     expect(page.get_by_role("slider", name="Var i inspelningen")).not_to_have_value("0")
 
 

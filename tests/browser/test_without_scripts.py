@@ -21,6 +21,7 @@ from tests.browser.steps import Tale
 from tests.factories.photos import write_photos
 from tests.site import Site
 
+NEEDS_WORKER = True
 ALTS = ["En gul rund sak på blå botten", "Samma sak, mer åt det gröna"]
 FERRY = Tale("Färjan som gick utan karta", category="Historia", year="1951")
 OVEN = Tale("Bagarstugan som doftade ända till vägen", category="Mat och fika", year="1972")

@@ -34,7 +34,15 @@ SCHEMA = {
         SELECT relname, acl.grantee::regrole::text, acl.privilege_type
         FROM pg_class, aclexplode(relacl) acl
         WHERE relnamespace = 'public'::regnamespace AND acl.grantee <> relowner""",
-    "functions": "SELECT oid::regprocedure::text, md5(prosrc) FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+    "functions": """
+        SELECT oid::regprocedure::text, md5(prosrc), provolatile, proparallel, prosecdef,
+               proconfig, proacl::text
+        FROM pg_proc WHERE pronamespace = 'public'::regnamespace""",
+    "leakproof": "SELECT oid::regprocedure::text FROM pg_proc WHERE proleakproof",
+    "triggers": """
+        SELECT tgrelid::regclass::text, tgname, tgenabled, pg_get_triggerdef(pg_trigger.oid)
+        FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+        WHERE relnamespace = 'public'::regnamespace AND NOT tgisinternal""",
 }
 
 
@@ -96,6 +104,7 @@ def test_every_check_of_the_models_is_in_the_database(app: Flask) -> None:
 def test_they_go_down_and_up_again_through_the_same_schemas(app: Flask) -> None:
     alembic = app.extensions["alembic"]
     revisions = [each.revision for each in alembic.log()]
+    assert all(picture(app).values())
     on_the_way_down = {}
     for revision in revisions:
         on_the_way_down[revision] = picture(app)

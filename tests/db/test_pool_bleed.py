@@ -17,11 +17,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from geostories.app import create_app
 from geostories.config import Settings
 from geostories.database import Database, Scope
 from geostories.domain.transaction import transaction
-from tests.conftest import DEMO, Server, csrf_token, make_settings
+from tests.conftest import DEMO, MINE, Server, csrf_token, make_settings, opened
 from tests.factories.person import make_person
 from tests.factories.story import make_story
 
@@ -31,6 +30,7 @@ FULL = bool(os.environ.get("GEOSTORIES_FULL_FIGURES"))
 TRANSACTIONS = 20_000 if FULL else 2_000
 REQUESTS = 2_000 if FULL else 200
 TENANTS, THREADS, POOL = 5, 8, 3
+BLEED = f"{MINE}_bleed"
 PASSWORD_OF_THE_DEMONSTRATION = "demo-password"
 Mishap = Callable[[Session], None]
 
@@ -43,13 +43,14 @@ def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fl
     (home / PASSWORD_OF_THE_DEMONSTRATION).write_text(
         (template / PASSWORD_OF_THE_DEMONSTRATION).read_text()
     )
-    server.clone("tests_bleed", of=DEMO)
-    settings = make_settings(home, server.url("tests_bleed"))
+    server.clone(BLEED, of=DEMO)
+    settings = make_settings(home, server.url(BLEED))
     small = Settings(**{**settings.model_dump(), "pool_size": POOL, "web_threads": POOL - 1})
-    app = create_app(small)
-    yield app
-    app.extensions["database"].dispose()
-    server.drop("tests_bleed")
+    try:
+        with opened(small) as app:
+            yield app
+    finally:
+        server.drop(BLEED)
 
 
 @pytest.fixture(scope="module")

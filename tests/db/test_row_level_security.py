@@ -21,6 +21,8 @@ OURS = """
 """In our schema, and not brought along by an extension (PostGIS has views of its own)."""
 
 WITHOUT_ROWS_OF_PEOPLE = frozenset({"alembic_version"})
+EVERYBODYS = {("search_word", "reads")}
+"""Words of published stories, and how many they stand in: a condition would keep their index unused."""
 QUEUE = "procrastinate_"
 """The job queue holds ids of outbox rows, no words and nobody's rows; the worker must see all."""
 
@@ -85,7 +87,8 @@ def test_every_condition_asks_for_the_scope(catalogue: Connection) -> None:
         "WHERE schemaname = 'public'",
     )
     assert conditions
-    for table, name, *sides in conditions:
+    assert {row[:2] for row in conditions} > EVERYBODYS
+    for table, name, *sides in (row for row in conditions if row[:2] not in EVERYBODYS):
         for side in filter(None, sides):
             assert "scope_" in str(side), f"{name} on {table} does not ask for the scope"
 

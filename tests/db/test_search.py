@@ -6,23 +6,19 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from geostories.database import Database
-from geostories.domain import stories as telling
-from geostories.domain.permissions import Person
 from geostories.domain.transaction import Scope, reading, transaction
 from geostories.models import SearchWord
 from geostories.queries.place_names import search_names
-from geostories.queries.search import excerpt_of, hits_of, spelling_near, words_in
+from geostories.queries.search import excerpt_of, spelling_near, words_in
 from geostories.queries.stories import StoryFilter, count_stories, list_stories
-from geostories.vocabulary import StoryStatus
 from tests.conftest import EMPTY, Server
 from tests.factories.installation import standing_installation
 from tests.factories.municipality import make_municipality
 from tests.factories.person import make_person
-from tests.factories.story import make_story
+from tests.factories.story import publish_words
 
 PAIRS = [
     ("naturreservat", "naturreservaten"),
@@ -110,22 +106,10 @@ def told(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[d
         with transaction(Scope.operator()) as session:
             town, owner = make_municipality(session).id, make_person(session, "Elsa")
             published = {
-                text: publish(session, town, owner, f"Det var {text} som fanns där.")
+                text: publish_words(session, town, owner, f"Det var {text} som fanns där.")
                 for text in said
             }
         yield published
-
-
-def publish(session: object, town: UUID, owner: Person, body: str) -> UUID:
-    """A published story of a person, with nothing else to find it by."""
-    return make_story(
-        session,  # type: ignore[arg-type]
-        municipality_id=town,
-        owner=owner,
-        status=StoryStatus.PUBLISHED,
-        title="Minnet",
-        body=body,
-    ).id
 
 
 def found(sought: str) -> set[UUID]:
@@ -196,41 +180,14 @@ def test_words_are_letters_and_numbers() -> None:
     assert len(words_in("ord " * 50).split()) == 8
 
 
-def test_words_go_with_their_story(database: Database) -> None:
-    with transaction(Scope.operator()) as session:
-        town, owner = make_municipality(session).id, make_person(session, "Elsa")
-        first = publish(session, town, owner, "Kvarnen malde kanarieord.")
-        publish(session, town, owner, "Kvarnen stod still.")
-    assert {"kvarnen": 2, "kvarn": 2, "kanarieord": 1}.items() <= known().items()
-    with transaction(Scope.person(owner.id)) as session:
-        telling.withdraw(session, story_id=first, person=owner)
-    words = known()
-    assert "kanarieord" not in words
-    assert words["kvarnen"] == 1
-    with reading(Scope.public()) as session:
-        assert spelling_near(session, "kanarieor") == ""
-        assert hits_of(session, "kanarieord") == frozenset()
-
-
-def known() -> dict[str, int]:
-    """All words, with the number of stories that have them."""
-    with reading(Scope.public()) as session:
-        return {row.word: row.stories for row in session.scalars(select(SearchWord))}
-
-
-def test_what_waits_has_no_words(database: Database) -> None:
-    with transaction(Scope.operator()) as session:
-        town, owner = make_municipality(session).id, make_person(session, "Elsa")
-        make_story(session, municipality_id=town, owner=owner, body="Kanarieord.")
-    assert known() == {}
-
-
 @pytest.mark.trust
 @pytest.mark.parametrize(
     "scope",
     [Scope.public(), Scope.account(), Scope.person(UUID(int=7)), Scope.municipality(UUID(int=7))],
 )
 def test_nobody_writes_words(told: dict[str, UUID], scope: Scope) -> None:
+    with reading(Scope.public()) as session:
+        assert session.scalar(select(func.count()).select_from(SearchWord)) > len(told)
     with pytest.raises(DBAPIError, match="row-level security"), transaction(scope) as session:
         session.execute(text("INSERT INTO search_word (word, stories) VALUES ('eget', 1)"))
     with transaction(scope) as session:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from geostories.domain import drafts, moderation, stories
 from geostories.domain.moderation import Verdict
 from geostories.domain.transaction import reading, transaction
 from geostories.errors import NotFound
+from geostories.models import Base
 from geostories.queries.memberships import list_members
 from geostories.queries.moderation import get_case, list_queue
 from geostories.queries.own_stories import list_own_stories
@@ -42,12 +44,50 @@ from tests.factories.two_towns import (
 
 pytestmark = pytest.mark.trust
 
-OF_A_TOWN = (
-    "story story_version version_photo media decision report audit_entry outgoing_mail membership"
-).split()
+READ_BY_ALL = {
+    "association": "a name and a page, as everybody finds it",
+    "notice": "what the municipality tells everybody",
+    "observation": "what other authorities say of today",
+    "official_place": "an open register's",
+    "trail": "an open register's",
+    "visitor_fact": "what stands on the page of a place",
+}
+"""Tables of a town in which every row is for everybody to read, and why."""
+PUBLIC_IF = {
+    "collection": "status = 'published'",
+    "collection_item": "collection_id IN (SELECT id FROM collection WHERE status = 'published') "
+    "AND story_id IN (SELECT id FROM story WHERE status = 'published')",
+    "comment": "status = 'published' "
+    "AND story_id IN (SELECT id FROM story WHERE status = 'published')",
+    "media": "public_position IS NOT NULL",
+    "picture": "removed_at IS NULL",
+    "recording": "is_public",
+    "story": "status = 'published'",
+    "theme": "is_published",
+    "tip": "story_id IS NULL OR story_id IN (SELECT id FROM story WHERE status = 'published')",
+}
+"""Tables of which everybody reads some rows: which."""
+FOR_SIGNING_IN = {"association_member", "membership", "subscription", "teller_link"}
+"""What the account scope finds by a person or by the token of a link."""
+NOT_OF_ITS_SCOPE = {"observation", "outgoing_mail", "subscription", "teller_link"}
+"""Tables of which a municipality's scope has no row to change."""
+APPEND_ONLY = {"audit_entry", "decision", "revision"}
+NOT_MADE = {"observation": "the worker's, from authorities that no test asks"}
+"""Tables the two towns have no rows in, and why."""
+OF_A_TOWN = sorted(t.name for t in Base.metadata.sorted_tables if "municipality_id" in t.columns)
+PRIVATE = sorted(set(OF_A_TOWN) - READ_BY_ALL.keys() - PUBLIC_IF.keys())
+OWN = {t.name: "owner_id" for t in Base.metadata.sorted_tables if "owner_id" in t.columns} | {
+    "association_member": "user_id",
+    "comment": "author_id",
+    "report": "reporter_id",
+    "subscription": "user_id",
+}
+"""Tables whose rows belong to a person, and the column that says to whom."""
 FILTER = re.compile(
-    r"""("?\w+"?\.(?:municipality_id|owner_id|addressee_id|reporter_id|recipient_id|status)
-         \s*(?:=|!=|IN)\s*(?:%\(\w+\)s(?:::\w+)?|\((?:%\(\w+\)s(?:::\w+)?(?:,\ )?)+\)))""",
+    r"""("?\w+"?\.(?:municipality_id|owner_id|addressee_id|reporter_id|recipient_id|author_id|
+                    person_id|user_id|status)
+         \s*(?:=|!=|IN)\s*(?:%\(\w+\)s(?:::\w+)?|\((?:%\(\w+\)s(?:::\w+)?(?:,\ )?)+\))
+        |(?:(?<=WHERE\ )|(?<=AND\ ))\w+\.(?:is_public|is_published)\b)""",
     re.VERBOSE,
 )
 
@@ -103,16 +143,19 @@ def test_without_the_filters_nobody_reads_more_over_http(
 ) -> None:
     clients = sign_everybody_in(app, sign_in)
     paths = {door.path for door in list_doors(app, towns) if "GET" in door.methods}
-    found, answers = [], 0
+    found, statuses = [], Counter[int]()
     for actor in ("visitor", USER_A, USER_B, MODERATOR_A, MODERATOR_B):
         words = [thing.title.removeprefix("Kanarie") for thing in hidden_from(actor, towns)]
         for path in sorted(paths):
-            answer = clients[actor].get(path).data
-            answers += 1
+            answer = clients[actor].get(path)
+            statuses[answer.status_code] += 1
             found += [
-                f"{actor} reads '{word}' at {path}" for word in words if word.encode() in answer
+                f"{actor} reads '{word}' at {path}"
+                for word in words
+                if word.encode() in answer.data
             ]
-    print(f"answers: tried {answers}, statements torn {len(torn_out)}, foreign rows {len(found)}")
+    print(f"answers: tried {statuses.total()}, {dict(statuses)}")
+    print(f"statements torn {len(torn_out)}, foreign rows {len(found)}")
     assert found == []
     assert len(torn_out) > 300
 
@@ -143,17 +186,17 @@ def test_a_municipality_sees_no_row_of_another(towns: TwoTowns, table: str) -> N
             )
         )
         public = visible(Scope.public(), table)
-    assert foreign or table in ("outgoing_mail", "report")
+    assert bool(foreign) is (table not in NOT_MADE)
     assert visible(Scope.municipality(towns.ids[HERE]), table) & foreign <= public
 
 
-@pytest.mark.parametrize("table", ["story", "story_version", "version_photo", "media"])
+@pytest.mark.parametrize("table", sorted(OWN))
 def test_a_person_sees_their_own_and_what_is_public(towns: TwoTowns, table: str) -> None:
     person = towns.people[USER_A].id
     with reading(Scope.operator()) as session:
         own = set(
             session.scalars(
-                text(f'SELECT t::text FROM "{table}" t WHERE owner_id = :person'),
+                text(f'SELECT t::text FROM "{table}" t WHERE {OWN[table]} = :person'),
                 {"person": person},
             )
         )
@@ -163,12 +206,17 @@ def test_a_person_sees_their_own_and_what_is_public(towns: TwoTowns, table: str)
     assert visible(Scope.person(other), table) == visible(Scope.public(), table)
 
 
-def test_the_public_sees_published_stories_and_their_photos_alone(towns: TwoTowns) -> None:
-    for table in {*OF_A_TOWN, "user", "user_session", "rate_count"} - {"story", "media"}:
+def test_the_public_sees_what_is_published_and_nothing_else(towns: TwoTowns) -> None:
+    for table in (*PRIVATE, "upload", "user", "user_session", "rate_count"):
         assert visible(Scope.public(), table) == set(), table
-    with reading(Scope.public()) as session:
-        assert set(session.scalars(text("SELECT DISTINCT status FROM story"))) == {"published"}
-        assert session.scalar(text("SELECT count(*) FROM media WHERE public_position IS NULL")) == 0
+    for table, condition in PUBLIC_IF.items():
+        with reading(Scope.operator()) as session:
+            rows = dict(
+                session.execute(text(f'SELECT t::text, {condition} FROM "{table}" t')).all()
+            )
+        assert set(rows.values()) == {True, False}, table
+        shown = {row for row, is_public in rows.items() if is_public}
+        assert visible(Scope.public(), table) == shown, table
     assert towns.things
 
 
@@ -185,15 +233,14 @@ def test_the_public_sees_published_stories_and_their_photos_alone(towns: TwoTown
     ids=str,
 )
 def test_no_scope_or_half_a_scope_is_no_rows(app: Flask, scope: Scope | None) -> None:
-    tables = [table for table in OF_A_TOWN if table not in ("story", "media")]
+    is_none = scope is None or scope.value in ("PUBLIC", "operator ", "x:y")
+    tables = [*OF_A_TOWN, "municipality", "upload"] if is_none else [*PRIVATE, "upload"]
     assert {table: visible(scope, table) for table in tables} == {table: set() for table in tables}
-    if scope is None or scope.value in ("PUBLIC", "operator "):
-        assert visible(scope, "story") == visible(scope, "municipality") == set()
     assert app
 
 
 def test_signing_in_sees_no_story(towns: TwoTowns) -> None:
-    for table in {*OF_A_TOWN} - {"membership"}:
+    for table in {*OF_A_TOWN, "upload"} - FOR_SIGNING_IN:
         assert visible(Scope.account(), table) == set(), table
     assert visible(Scope.account(), "user")
     assert towns.things
@@ -252,7 +299,7 @@ def test_nobody_writes_rows_of_others(towns: TwoTowns, table: str, who: str) -> 
         f'UPDATE "{table}" SET municipality_id = municipality_id WHERE municipality_id = :there',
         f'DELETE FROM "{table}" WHERE municipality_id = :there',
     ):
-        if table in ("decision", "audit_entry"):
+        if table in APPEND_ONLY:
             with pytest.raises(ProgrammingError, match="permission denied"):
                 change_rows(scope, change, given)
         else:
@@ -265,9 +312,7 @@ def change_rows(scope: Scope, change: str, given: dict[str, UUID]) -> int:
         return int(session.execute(text(change), given).rowcount)  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(
-    "table", ["story", "story_version", "version_photo", "media", "membership"]
-)
+@pytest.mark.parametrize("table", sorted(set(OF_A_TOWN) - NOT_OF_ITS_SCOPE - APPEND_ONLY))
 def test_a_municipality_cannot_give_its_rows_away_or_take_others(
     towns: TwoTowns, table: str
 ) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from geoalchemy2.shape import to_shape
+from shapely.geometry import Point
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -22,7 +23,7 @@ from geostories.models import Municipality, PlaceName, SensitiveArea, Story, Sto
 from geostories.queries.place_warnings import list_named
 from geostories.vocabulary import DecisionAction, Precision, StoryStatus
 from tests.factories.municipality import make_municipality
-from tests.factories.nature import make_sensitive_area, moved
+from tests.factories.nature import make_place, make_sensitive_area, moved
 from tests.factories.person import make_person
 from tests.factories.story import PLACE, Told, decide, make_moderator, make_story, resubmit
 
@@ -79,6 +80,21 @@ def test_named_near_its_place_it_makes_the_place_approximate(
     assert told.warnings == [{"code": "sensitive_species", "species": "kungsörn"}]
     exact = to_shape(told.geom)  # type: ignore[arg-type]
     assert (exact.x, exact.y) == PLACE  # the moderator still sees it
+
+
+def test_what_lies_beside_the_exact_place_is_not_told_either(
+    towns: tuple[Municipality, Municipality], owner: Person
+) -> None:
+    told = tell(towns, owner, status=StoryStatus.DRAFT)
+    with transaction(Scope.operator()) as session:
+        tower = Point(*PLACE).buffer(0.0005)
+        beside = make_place(session, towns[0].id, name="Fågeltornet", shape=tower)
+    with transaction(Scope.person(owner.id)) as session:
+        drafts.get_draft_row(session, story_id=told.id).place_id = beside
+        session.flush()
+        submit(session, told, owner)
+    assert is_coarse(version(told))
+    assert version(told).place_id is None
 
 
 @pytest.mark.parametrize("precision", Precision)

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from geostories.domain import associations, collections, themes, tips
+from geostories.domain import associations, collections, drafts, themes, tips
 from geostories.domain.associations import AssociationEntry
 from geostories.domain.collections import CollectionAction, CollectionEntry
 from geostories.domain.days import this_week, today
 from geostories.domain.permissions import Person
 from geostories.domain.themes import ThemeEntry
+from geostories.domain.transaction import Scope, transaction
+from geostories.models import Collection
 from geostories.queries.tips import Noun
-from geostories.vocabulary import CollectionKind, CollectionStatus, ThemeColour
-from tests.factories.story import make_moderator
+from geostories.vocabulary import (
+    CollectionKind,
+    CollectionStatus,
+    Precision,
+    StoryStatus,
+    ThemeColour,
+)
+from tests.factories.story import PLACE, make_moderator, make_story, write
 
+if TYPE_CHECKING:
+    from geostories.integrations.files import FileStore
+    from geostories.queries.municipalities import MunicipalityInfo
+
+DESK = "/katrineholm/redaktion"
 DAY = timedelta(days=1)
+EAST = 1 / 57_000
+"""Degrees of longitude that are about one metre in Katrineholm."""
 LED_TO: dict[CollectionStatus, tuple[CollectionAction, ...]] = {
     CollectionStatus.PENDING: (),
     CollectionStatus.PUBLISHED: (CollectionAction.PUBLISH,),
@@ -27,6 +43,62 @@ LED_TO: dict[CollectionStatus, tuple[CollectionAction, ...]] = {
     CollectionStatus.HIDDEN: (CollectionAction.PUBLISH, CollectionAction.HIDE),
 }
 """The decisions that bring a collection that was sent in to where it shall stand."""
+
+
+@dataclass(frozen=True)
+class Town:
+    """A municipality, another one, and two people."""
+
+    id: UUID
+    there: UUID
+    teller: Person
+    other: Person
+
+
+def begin_for(session: Session, town: Town, *, theme_id: UUID | None = None) -> UUID:
+    """A draft with place and words, told for a theme."""
+    story_id = drafts.start(session, person_id=town.teller.id, municipality_id=town.id)
+    drafts.save_place(
+        session,
+        story_id=story_id,
+        lon=PLACE[0],
+        lat=PLACE[1],
+        precision=Precision.EXACT,
+        place_label="Dammen",
+        municipality_id=town.id,
+    )
+    write(session, story_id, title="Kvarnhjulet", body="Det stod stilla.")
+    themes.choose(session, story_id=story_id, theme_id=theme_id, today=today())
+    session.flush()
+    return story_id
+
+
+def make_stop(
+    session: Session,
+    municipality_id: UUID,
+    owner: Person,
+    title: str,
+    *,
+    east_m: int = 0,
+    store: FileStore | None = None,
+) -> UUID:
+    """A published story, so many metres east of the station; with picture and sound if stored."""
+    return make_story(
+        session,
+        municipality_id=municipality_id,
+        owner=owner,
+        status=StoryStatus.PUBLISHED,
+        title=title,
+        body=f"Allt om {title}.",
+        at=(PLACE[0] + east_m * EAST, PLACE[1]),
+        store=store,
+    ).id
+
+
+def publish_stop(municipality: MunicipalityInfo, owner: Person, title: str, **given: Any) -> UUID:
+    """The same, committed."""
+    with transaction(Scope.operator()) as session:
+        return make_stop(session, municipality.id, owner, title, **given)
 
 
 def make_theme(
@@ -117,6 +189,7 @@ def make_collection(
             municipality_id=municipality_id,
             person=make_moderator(municipality_id),
             action=action,
+            seen=session.get_one(Collection, made).changed_at,
             reason="Därför.",
         )
     session.flush()

@@ -8,8 +8,7 @@ from contextlib import contextmanager
 import pytest
 from flask import Flask
 
-from geostories.app import create_app
-from tests.conftest import DEMO, MINE, Server, link_tree, make_settings
+from tests.conftest import DEMO, MINE, Server, link_tree, make_settings, opened
 
 STANDING = f"{MINE}_standing"
 
@@ -27,7 +26,8 @@ def standing_installation(
     link_tree(template / "media", home / "media")
     (home / "demo-password").write_text((template / "demo-password").read_text())
     server.clone(STANDING, of=of)
-    app = create_app(make_settings(home, server.url(STANDING)))
-    yield app
-    app.extensions["database"].dispose()
-    server.drop(STANDING)
+    try:
+        with opened(make_settings(home, server.url(STANDING))) as app:
+            yield app
+    finally:
+        server.drop(STANDING)

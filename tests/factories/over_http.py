@@ -22,16 +22,20 @@ LOST = 502
 
 
 @contextmanager
-def demo_site(server: Server, home: Path, name: str, *, workers: int = 2) -> Iterator[Site]:
+def demo_site(
+    server: Server, home: Path, name: str, *, workers: int = 2, worker: bool = False
+) -> Iterator[Site]:
     """A running installation with the demonstration in a database of its own."""
     database = f"{MINE}_{name}"
     server.clone(database, of=DEMO)
     demo_home: Path = server.demo_home  # type: ignore[attr-defined]
     link_tree(demo_home / "media", home / "media")
     shutil.copy(demo_home / "demo-password", home / "demo-password")
-    with running_site(home, server.url(database), workers=workers) as started:
-        yield started
-    server.drop(database)
+    try:
+        with running_site(home, server.url(database), workers=workers, worker=worker) as started:
+            yield started
+    finally:
+        server.drop(database)
 
 
 def visit(site: Site, cookie: str = "") -> Client:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from geostories.domain.members import create_user, give_role
 from geostories.domain.permissions import Grant, Person
+from geostories.domain.transaction import Scope, transaction
 from geostories.models import RateCount, User
 from geostories.vocabulary import Role
 
@@ -26,6 +27,12 @@ def make_person(
         return Person(user_id, True, name)
     give_role(session, user_id=user_id, role=role, municipality_id=municipality_id, by=None)
     return Person(user_id, True, name, frozenset({Grant(role, municipality_id)}))
+
+
+def register(email: str) -> Person:
+    """Add an account, committed."""
+    with transaction(Scope.operator()) as session:
+        return make_person(session, email)
 
 
 def forget_tries(session: Session) -> None:

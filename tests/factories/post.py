@@ -7,11 +7,14 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from geostories.domain.transaction import Scope, reading
 from geostories.jobs import mail
 from geostories.models import OutgoingMail
+from tests.conftest import csrf_token
 
 
 def deliver(app: Flask) -> list[EmailMessage]:
@@ -36,3 +39,13 @@ def link_in(message: EmailMessage) -> str:
     found = re.search(r"https?://[^/\s]+(/\S+)", message.get_content())
     assert found, message.get_content()
     return found[1]
+
+
+def press(client: FlaskClient, link: str, action: str) -> TestResponse:
+    """Press a button on the page that a mail's link leads to."""
+    page = client.get(link)
+    assert page.status_code == 200
+    form = {"csrf_token": csrf_token(page.text), "nyckel": link.partition("nyckel=")[2]}
+    answer = client.post(f"/konto/bevakning/{action}", data=form)
+    assert answer.status_code == 200
+    return answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4, uuid5
 
 from geoalchemy2.shape import to_shape
@@ -15,6 +15,7 @@ from geostories.domain import drafts, moderation, photos, recordings, stories, u
 from geostories.domain.moderation import Verdict
 from geostories.domain.permissions import Grant, Person
 from geostories.domain.place_warnings import look_around
+from geostories.domain.transaction import Scope, transaction
 from geostories.integrations.photo_cleaner import AT_ONCE
 from geostories.integrations.sound_cleaner import CleanSound
 from geostories.vocabulary import (
@@ -30,6 +31,7 @@ from tests.factories.sounds import make_m4a
 
 if TYPE_CHECKING:
     from geostories.integrations.files import FileStore
+    from geostories.queries.municipalities import MunicipalityInfo
 
 PLACE = (16.20721, 58.99587)
 """Katrineholm, longitude and latitude."""
@@ -102,6 +104,36 @@ def make_story(
         stories.withdraw(session, story_id=story_id, person=owner)
         session.flush()
     return told
+
+
+def tell(municipality: MunicipalityInfo, owner: Person, **given: Any) -> Told:
+    """A published story, committed."""
+    with transaction(Scope.operator()) as session:
+        return make_story(
+            session,
+            municipality_id=municipality.id,
+            owner=owner,
+            status=StoryStatus.PUBLISHED,
+            **given,
+        )
+
+
+def withdraw(story_id: UUID, owner: Person) -> None:
+    """Take a story back, as whoever told it; committed."""
+    with transaction(Scope.person(owner.id)) as session:
+        stories.withdraw(session, story_id=story_id, person=owner)
+
+
+def publish_words(session: Session, municipality_id: UUID, owner: Person, body: str) -> UUID:
+    """A published story with nothing to find it by but these words; answers its id."""
+    return make_story(
+        session,
+        municipality_id=municipality_id,
+        owner=owner,
+        status=StoryStatus.PUBLISHED,
+        title="Minnet",
+        body=body,
+    ).id
 
 
 def add_photo(session: Session, story_id: UUID, store: FileStore) -> UUID:

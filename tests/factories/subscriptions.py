@@ -9,7 +9,8 @@ from geoalchemy2.shape import from_shape
 from shapely.geometry import Point
 from sqlalchemy.orm import Session
 
-from geostories.domain.subscriptions import hash_of, token_of
+from geostories.domain.subscriptions import token_of
+from geostories.domain.tokens import hash_of
 from geostories.models import Subscription
 from geostories.models.base import now
 from geostories.vocabulary import FollowedKind

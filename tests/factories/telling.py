@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from geostories import public_id
+from geostories.domain.transaction import Scope, reading
+from geostories.queries.own_stories import VersionInfo, get_draft
 from tests.conftest import csrf_token
 
 START = "/katrineholm/beratta"
@@ -21,6 +24,16 @@ WORDS = {
     "body": "Bryggan låg redan klar i *pappas* huvud.",
 }
 FETCH = {"Accept": "application/json"}
+
+
+def draft_behind(address: str) -> VersionInfo:
+    """The draft of an address, whoever's it is."""
+    found = re.search(r"beratta/(\w{22})", address)
+    assert found
+    story_id = public_id.decode(found[1])
+    assert story_id
+    with reading(Scope.operator()) as session:
+        return get_draft(session, story_id=story_id)
 
 
 @dataclass(frozen=True)

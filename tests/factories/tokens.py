@@ -5,6 +5,7 @@ from __future__ import annotations
 from weakref import WeakKeyDictionary
 
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.conftest import csrf_token
 
@@ -18,3 +19,8 @@ def token_of(client: FlaskClient) -> str:
         pages = (client.get(path) for path in PAGES)
         _known[client] = csrf_token(next(page for page in pages if page.status_code == 200).text)
     return _known[client]
+
+
+def send(client: FlaskClient, path: str, **fields: str) -> TestResponse:
+    """Send a form with the token of the session."""
+    return client.post(path, data={**fields, "csrf_token": token_of(client)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,16 +13,32 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from geostories.domain import thanks
+from geostories.domain.days import this_week
 from geostories.domain.notices import Where
 from geostories.domain.permissions import Person
 from geostories.domain.themes import slug_of
 from geostories.domain.transaction import Scope, reading, transaction
-from geostories.models import CollectionItem, Membership, Municipality, OfficialPlace, Trail
+from geostories.models import (
+    Collection,
+    CollectionItem,
+    Membership,
+    Municipality,
+    OfficialPlace,
+    Picture,
+    Report,
+    TellerLink,
+    Tip,
+    Trail,
+)
+from geostories.models.base import now
 from geostories.vocabulary import (
     CollectionKind,
     CollectionStatus,
     CommentStatus,
+    LinkPurpose,
     NoticeKind,
+    ReportGround,
     Role,
     StoryStatus,
 )
@@ -29,6 +46,7 @@ from tests.factories.comments import make_comment
 from tests.factories.edited_places import make_late_fact, make_own_place, make_unit
 from tests.factories.gatherings import make_association, make_collection, make_theme, make_tip
 from tests.factories.layer_imports import make_import, make_source
+from tests.factories.nature import make_sensitive_area
 from tests.factories.notices import make_fault, make_notice
 from tests.factories.person import make_person
 from tests.factories.story import Told, make_story
@@ -37,6 +55,8 @@ from tests.factories.zones import make_zone, square
 
 HERE, THERE = "katrineholm", "vaxjo"
 POINTS = {HERE: (16.20721, 58.99587), THERE: (14.80906, 56.87767)}
+GATHERED_AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
+"""When the published collections were changed last: who decides on one says so."""
 FAR_OFF = (18.5, 63.0)
 """Where nothing is told: a zone there holds none of the stories."""
 VISITOR, USER_A, USER_B, MODERATOR_A, MODERATOR_B, ADMINISTRATOR = ACTORS = (
@@ -174,7 +194,10 @@ def _on_the_desk(ids: dict[str, UUID]) -> dict[str, dict[str, UUID]]:
 def _answered(
     ids: dict[str, UUID], author: Person, things: list[Thing]
 ) -> dict[str, dict[str, UUID]]:
-    """A comment of user A's that waits in each town, and others that nobody sees; mail ordered."""
+    """A comment of user A's that waits in each town, and others that nobody sees; mail ordered.
+
+    And what no page shows: thanks, a report, and the link of a teller without an account.
+    """
     shown = {t.town: t.told.id for t in things if t.status is StoryStatus.PUBLISHED}
     comments: dict[str, UUID] = {}
     with transaction(Scope.operator()) as session:
@@ -192,10 +215,23 @@ def _answered(
                 )
                 if status is CommentStatus.PENDING:
                     comments[slug] = made
+            _answer_unseen(session, town, slug, author, shown[slug])
         here = ids[HERE]
         make_order(session, here, order_id=ADDRESS_ORDER, address="kanarie@example.se")
         make_order(session, here, order_id=ACCOUNT_ORDER, user_id=author.id)
+        make_order(session, ids[THERE], order_id=uuid4(), address="kanarie@example.se")
     return {"comments": comments}
+
+
+def _answer_unseen(session: Session, town: UUID, slug: str, author: Person, story_id: UUID) -> None:
+    """User A reports a story of a town, somebody thanks for it, somebody keeps a link."""
+    reader = Person(uuid4())
+    thanks.give(session, story_id=story_id, municipality_id=town, person=reader)
+    same = {"municipality_id": town, "story_id": story_id}
+    text = f"Kanarieanmälan {slug}"
+    session.add(Report(reporter_id=author.id, ground=ReportGround.OTHER, text=text, **same))
+    link = {"purpose": LinkPurpose.KEEP, "person_id": reader.id, "municipality_id": town}
+    session.add(TellerLink(token_hash=reader.id.bytes, seed=reader.id.bytes, **link))
 
 
 def _gathered(ids: dict[str, UUID], owner: Person, things: list[Thing]) -> dict[str, Any]:
@@ -216,6 +252,7 @@ def _gathered(ids: dict[str, UUID], owner: Person, things: list[Thing]) -> dict[
                 kind=CollectionKind.COLLECTION,
                 title=f"Kanariesamling {slug}",
             )
+            session.get_one(Collection, made["gatherings"][slug]).changed_at = GATHERED_AT
             made["tips"][slug] = make_tip(
                 session, town, thing=("story", of_status[slug, StoryStatus.PUBLISHED])
             )
@@ -231,7 +268,7 @@ def _gather_what_is_not_seen(
     of_status: dict[tuple[str, StoryStatus], UUID],
     made: dict[str, Any],
 ) -> None:
-    """A theme and collections nobody else sees yet, and a withdrawn story in one that all see."""
+    """A theme and collections nobody else sees yet; a withdrawn story in one that all see, and tipped."""
     make_theme(session, town, title=f"Kanariefråga {slug} draft {USER_A}", is_published=False)
     for status in (CollectionStatus.DRAFT, CollectionStatus.PENDING, CollectionStatus.REJECTED):
         make_collection(
@@ -243,6 +280,9 @@ def _gather_what_is_not_seen(
             title=f"Kanariesamling {slug} {status} {USER_A}",
             status=status,
         )
+    week = this_week() + timedelta(weeks=9)
+    gone = of_status[slug, StoryStatus.WITHDRAWN]
+    session.add(Tip(municipality_id=town, week=week, story_id=gone, sentence="Kanarietips"))
     for position, status in enumerate((StoryStatus.WITHDRAWN, StoryStatus.HIDDEN), start=1):
         session.add(
             CollectionItem(
@@ -256,12 +296,26 @@ def _gather_what_is_not_seen(
 
 
 def _edited(ids: dict[str, UUID]) -> dict[str, dict[str, UUID]]:
-    """A place of each town's own, with a fact to check, and a unit."""
+    """A place of each town's own, with a fact to check and a picture taken away, and a unit."""
     with transaction(Scope.operator()) as session:
         own = {
             slug: make_own_place(session, town, POINTS[slug], f"Kanarieplats {slug}")
             for slug, town in ids.items()
         }
+        session.add_all(
+            Picture(
+                municipality_id=town,
+                place_id=own[slug],
+                width=64,
+                height=48,
+                bytes=9,
+                alt=f"Kanariebild {slug}",
+                removed_at=now(),
+            )
+            for slug, town in ids.items()
+        )
+        for town in ids.values():
+            make_sensitive_area(session, town, species="kungsörn", at=FAR_OFF)
         return {
             "own_places": own,
             "late_facts": {

@@ -17,14 +17,13 @@ from flask import Flask
 from sqlalchemy import text
 
 from geostories import public_id
-from geostories.app import create_app
 from geostories.domain import drafts
 from geostories.domain.permissions import Person
 from geostories.domain.transaction import Scope, transaction
 from geostories.geo.grid import public_point
 from geostories.queries.story_filter import StoryOrder
 from geostories.vocabulary import DecisionAction, Precision
-from tests.conftest import EMPTY, MINE, Server, make_settings
+from tests.conftest import EMPTY, MINE, Server, make_settings, opened
 from tests.factories.municipality import KNOWN, make_municipality
 from tests.factories.person import make_person
 from tests.factories.story import Told, decide, make_moderator, submit, write
@@ -59,10 +58,8 @@ def make_pairs() -> list[tuple[Precision, Point, Point]]:
 def world(server: Server, name: str, home: Path, *, of: str) -> Iterator[Flask]:
     """An app on a copy of a database, the process bound to it."""
     server.clone(name, of=of)
-    app = create_app(make_settings(home, server.url(name)))
-    with app.test_request_context():
+    with opened(make_settings(home, server.url(name))) as app, app.test_request_context():
         yield app
-    app.extensions["database"].dispose()
 
 
 @pytest.fixture

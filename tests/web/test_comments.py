@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from werkzeug.test import TestResponse
 
 from geostories import public_id
 from geostories.domain.transaction import Scope, reading, transaction
-from geostories.models import Comment
+from geostories.models import Comment, Municipality
 from geostories.queries.municipalities import MunicipalityInfo
-from geostories.vocabulary import StoryStatus
-from tests.conftest import csrf_token
-from tests.factories.person import make_person
+from geostories.vocabulary import CommentRule, StoryStatus
+from tests.conftest import Server, csrf_token
+from tests.factories.installation import standing_installation
+from tests.factories.person import forget_tries, make_person
 from tests.factories.post import deliver
 from tests.factories.story import make_story
 from tests.factories.tokens import token_of
@@ -26,12 +28,27 @@ DESK = "/katrineholm/granska/kommentarer/"
 WORDS = "Jag hörde isen från Duveholm samma vinter."
 
 
+@pytest.fixture(scope="module")
+def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The demonstration, for all tests of the module."""
+    with standing_installation(server, tmp_path_factory) as app:
+        yield app
+
+
+@pytest.fixture(autouse=True)
+def _fresh(app: Flask) -> None:
+    """Nobody has tried anything yet, and everybody may answer."""
+    with transaction(Scope.operator()) as session:
+        session.execute(update(Municipality).values(comment_rule=CommentRule.REVIEWED))
+        forget_tries(session)
+
+
 @pytest.fixture
 def path(app: Flask, municipality: MunicipalityInfo) -> str:
     """The path of a published story, the only one that will be answered."""
     with transaction(Scope.operator()) as session:
         session.execute(delete(Comment))  # the demonstration's
-        teller = make_person(session, "teller@example.se")
+        teller = make_person(session, f"{uuid4().hex}@example.se")
         story = make_story(
             session, municipality_id=municipality.id, owner=teller, status=StoryStatus.PUBLISHED
         )

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from geostories.app import create_app
 from geostories.integrations.files import FileStore, open_files
 from geostories.jobs.worker import sweep_up
-from tests.conftest import DEMO, RUN, Server, make_settings
+from tests.conftest import DEMO, RUN, Server, make_settings, opened
 from tests.factories.object_store import s3_settings
 from tests.factories.photos import make_jpeg, make_noise
 from tests.factories.telling import FETCH, Teller
@@ -40,9 +39,8 @@ def app(
     server.clone(RUN, of=DEMO)
     settings = make_settings(tmp_path, server.url(RUN)).model_copy(update=buckets[request.param])
     (tmp_path / "demo-password").write_text("unused")
-    made = create_app(settings)
-    yield made
-    made.extensions["database"].dispose()
+    with opened(settings) as made:
+        yield made
 
 
 @pytest.fixture
@@ -57,6 +55,8 @@ def test_what_was_put_is_there_and_what_was_deleted_is_not(
     store.put("a/å.bin", io.BytesIO(b"two"))
     store.put("b/c.bin", b"three")
     assert store.get("a/å.bin") == b"two"
+    assert store.has("a/å.bin")
+    assert not store.has("a/ä.bin")
     store.copy("b/c.bin", tmp_path / "copy")
     assert (tmp_path / "copy").read_bytes() == b"three"
     listed = dict(store.list())

@@ -10,9 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from geostories.app import create_app
 from geostories.config import Settings
-from tests.conftest import Server, csrf_token, make_settings
+from tests.conftest import Server, csrf_token, make_settings, opened
 from tests.factories.answers import ITEMS, answers_of_every_kind, first_photo
 from tests.factories.installation import STANDING, standing_installation
 
@@ -99,10 +98,9 @@ def test_nothing_says_what_serves_it(client: FlaskClient) -> None:
 def over_tls(app: Flask, server: Server, tmp_path: Path) -> Iterator[FlaskClient]:
     """A visitor of an installation behind TLS, on the same database."""
     settings = make_settings(tmp_path, server.url(STANDING)).model_dump()
-    secure = create_app(Settings(**{**settings, "base_url": "https://berattelser.example.se"}))
-    yield secure.test_client()
-    secure.extensions["database"].dispose()
-    create_app(app.config["SETTINGS"]).extensions["database"].dispose()
+    tls = Settings(**{**settings, "base_url": "https://berattelser.example.se"})
+    with opened(tls) as secure:
+        yield secure.test_client()
 
 
 def test_over_tls_the_browser_is_told_to_stay_there(over_tls: FlaskClient) -> None:

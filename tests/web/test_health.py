@@ -9,8 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from geostories.app import create_app
-from tests.conftest import Server, make_settings
+from tests.conftest import Server, make_settings, opened
 from tests.factories.answers import migrations_behind
 from tests.factories.installation import standing_installation
 
@@ -41,10 +40,9 @@ def test_a_schema_that_lags_behind_is_not_ready(app: Flask, client: FlaskClient)
 @pytest.fixture
 def without_database(app: Flask, server: Server, tmp_path: Path) -> Iterator[FlaskClient]:
     """A visitor of an installation whose database is not there."""
-    lost = create_app(make_settings(tmp_path, server.url("there_is_no_such_database")))
-    yield lost.test_client()
-    lost.extensions["database"].dispose()
-    create_app(app.config["SETTINGS"]).extensions["database"].dispose()
+    settings = make_settings(tmp_path, server.url("there_is_no_such_database"))
+    with opened(settings) as lost:
+        yield lost.test_client()
 
 
 def test_without_a_database_the_process_is_up_and_not_ready(

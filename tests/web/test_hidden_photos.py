@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID
@@ -14,6 +13,7 @@ from flask.testing import FlaskClient
 
 from geostories import public_id
 from tests.conftest import csrf_token
+from tests.factories.desk import decide
 from tests.factories.photos import make_jpeg
 from tests.factories.telling import FETCH, Teller
 
@@ -37,15 +37,6 @@ def media_id(url: str) -> UUID:
     found = public_id.decode(url.split("/")[2])
     assert found
     return found
-
-
-def decide(moderator: FlaskClient, story: str, action: str) -> None:
-    case = moderator.get(f"/katrineholm/granska/{story}").text
-    version = re.search(r'name="version_id" value="(\w+)"', case)
-    assert version
-    reason = {"ground": "other", "message": "Därför."} if action != "publish" else {}
-    form = {"csrf_token": csrf_token(case), "version_id": version[1], "action": action, **reason}
-    assert moderator.post(f"/katrineholm/granska/{story}/beslut", data=form).status_code == 303
 
 
 @pytest.fixture

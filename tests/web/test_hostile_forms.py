@@ -154,7 +154,12 @@ def wrong_links(client: FlaskClient, *addresses: str) -> tuple[int, list[str]]:
 
 
 def test_what_bit_once_bites_no_more(editor: FlaskClient, place: str) -> None:
-    """An end of the calendar has no next day; Python reads no number of 5,000 digits."""
+    """An end of the calendar has no next day; Python reads no number of 5,000 digits; words are no file."""
+    words = VALUES["a mail's head"]
+    assert (
+        Door(f"{DESK}/lager/ladda-upp", UPLOAD | {"files": words}).send(editor).status_code < BROKE
+    )
+    assert Door(START, STORY | {"photos": words}).send(editor).status_code < BROKE
     hours = {"fact": "when-opening_hours", "when-opening_hours-lines": VALUES["5,000 digits"]}
     answer = Door(f"{DESK}/platser/{place}", PLACE | hours | {"seen": "1"}).send(editor)
     assert answer.status_code in (303, 422)

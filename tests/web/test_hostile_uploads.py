@@ -40,7 +40,7 @@ ALONE_S = 8 if FULL else 3
 
 @pytest.fixture(scope="module")
 def site(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with demo_site(server, tmp_path_factory.mktemp(NAME), NAME) as started:
+    with demo_site(server, tmp_path_factory.mktemp(NAME), NAME, worker=True) as started:
         yield started
 
 

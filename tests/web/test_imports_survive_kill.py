@@ -28,7 +28,8 @@ pytestmark = pytest.mark.trust
 @pytest.fixture(scope="module")
 def site(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A running installation with a worker of its own."""
-    with demo_site(server, tmp_path_factory.mktemp("site"), "imports", workers=1) as started:
+    home = tmp_path_factory.mktemp("site")
+    with demo_site(server, home, "imports", workers=1, worker=True) as started:
         yield started
 
 

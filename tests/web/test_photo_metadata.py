@@ -15,9 +15,9 @@ from PIL import Image
 
 from geostories import public_id
 from geostories.integrations import photo_cleaner
-from tests.conftest import csrf_token
 from tests.factories import canaries
 from tests.factories.canaries import count_canaries
+from tests.factories.desk import decide
 from tests.factories.telling import FETCH, Teller
 
 ROUNDS = 8 if os.environ.get("GEOSTORIES_FULL_FIGURES") else 1
@@ -92,10 +92,7 @@ def publish(teller: Teller, moderator: FlaskClient, visitor: FlaskClient) -> lis
     story = teller.story.rpartition("/")[2]
     assert public_id.decode(story)
     case = moderator.get(f"/katrineholm/granska/{story}").text
-    version = re.search(r'name="version_id" value="(\w+)"', case)
-    assert version
-    form = {"csrf_token": csrf_token(case), "version_id": version[1], "action": "publish"}
-    assert moderator.post(f"/katrineholm/granska/{story}/beslut", data=form).status_code == 303
+    decide(moderator, story, "publish")
     shown = visitor.get(f"/katrineholm/berattelser/{story}")
     item = visitor.get(f"/api/v1/collections/stories/items/{story}")
     assert (shown.status_code, item.status_code) == (200, 200)

@@ -128,3 +128,12 @@ def test_the_form_speaks_swedish(client: FlaskClient) -> None:
     assert '<html lang="sv"' in page
     assert "Lösenord" in page
     assert "Password" not in page
+
+
+@pytest.mark.parametrize("name", ["Katrineholms kommun", "Katrine\u200bholms komm\u00adun"])
+def test_nobody_registers_as_the_municipality(client: FlaskClient, name: str) -> None:
+    answer = register(client, "kommunen@example.se", display_name=name)
+    assert "Skriv ditt eget namn" in answer.text
+    with reading(Scope.operator()) as session:
+        known = text("SELECT count(*) FROM \"user\" WHERE email = 'kommunen@example.se'")
+        assert session.scalar(known) == 0

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import delete
 from werkzeug.test import TestResponse
 
 from geostories import public_id
-from geostories.domain.transaction import Scope, reading
+from geostories.domain.transaction import Scope, reading, transaction
+from geostories.models import Report
 from geostories.queries.moderation import get_case, list_queue
 from geostories.queries.municipalities import MunicipalityInfo
 from geostories.queries.stories import StoryFilter, list_stories
 from geostories.vocabulary import ReportGround
-from tests.conftest import csrf_token
+from tests.conftest import Server, csrf_token
+from tests.factories.installation import standing_installation
+from tests.factories.person import forget_tries
 
 FILLED = {
     "ground": "personal_data",
@@ -20,6 +27,21 @@ FILLED = {
     "name": "",
     "email": "",
 }
+
+
+@pytest.fixture(scope="module")
+def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The demonstration, for all tests of the module."""
+    with standing_installation(server, tmp_path_factory) as app:
+        yield app
+
+
+@pytest.fixture(autouse=True)
+def _fresh(app: Flask) -> None:
+    """Nobody has tried or reported anything yet."""
+    with transaction(Scope.operator()) as session:
+        session.execute(delete(Report))
+        forget_tries(session)
 
 
 @pytest.fixture

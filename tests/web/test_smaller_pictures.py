@@ -16,8 +16,8 @@ from geostories.integrations import photo_cleaner
 from geostories.integrations.photo_cleaner import PhotoRefused
 from geostories.jobs.pictures import make_smaller
 from geostories.models import Media
-from tests.conftest import csrf_token
 from tests.factories.canaries import count_canaries
+from tests.factories.desk import decide
 from tests.factories.photos import make_heic, make_large
 from tests.factories.telling import FETCH, Teller
 
@@ -31,15 +31,6 @@ def teller(resident: FlaskClient) -> Teller:
     with transaction(Scope.operator()) as session:
         session.execute(update(Media).values(has_avif=True))
     return Teller(resident).begin()
-
-
-def decide(moderator: FlaskClient, story: str, action: str) -> None:
-    case = moderator.get(f"/katrineholm/granska/{story}").text
-    version = re.search(r'name="version_id" value="(\w+)"', case)
-    assert version
-    form = {"csrf_token": csrf_token(case), "version_id": version[1], "action": action}
-    form |= {"ground": "other", "message": "Därför."} if action != "publish" else {}
-    assert moderator.post(f"/katrineholm/granska/{story}/beslut", data=form).status_code == 303
 
 
 def tell(teller: Teller, moderator: FlaskClient) -> str:

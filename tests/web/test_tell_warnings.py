@@ -20,7 +20,7 @@ from geostories.geo.grid import to_sweref
 from geostories.models import OfficialPlace, Story
 from geostories.queries.municipalities import MunicipalityInfo
 from geostories.vocabulary import Accuracy, FactTopic, PlaceKind, Precision
-from tests.conftest import csrf_token
+from tests.factories.desk import decide
 from tests.factories.nature import (
     LAYER,
     add_fact,
@@ -146,15 +146,6 @@ def traces() -> list[str]:
     return [LAYER, "kanariefjäril", *degrees, *(str(int(metres)) for metres in to_sweref(*NEST))]
 
 
-def publish(moderator: FlaskClient, story: str) -> None:
-    """Decide on it in the page of its case."""
-    desk = f"/katrineholm/granska/{story}"
-    page = moderator.get(desk).text
-    version = page.split('name="version_id" value="')[1].split('"')[0]
-    form = {"csrf_token": csrf_token(page), "action": "publish", "ground": "none", "message": ""}
-    assert moderator.post(f"{desk}/beslut", data=form | {"version_id": version}).status_code == 303
-
-
 def everything(client: FlaskClient, *addresses: str) -> str:
     """What the doors say, headers too."""
     answers = [client.get(address) for address in addresses]
@@ -174,7 +165,7 @@ def test_no_door_and_no_log_shows_the_layer(
     teller.write(body=NAMES_IT)
     thanks = teller.send().location
     story = teller.story.rpartition("/")[2]
-    publish(moderator, story)
+    decide(moderator, story, "publish")
     with reading(Scope.public()) as session:
         shown = session.scalars(select(Story).where(Story.body == NAMES_IT)).one()
         assert shown.precision is Precision.APPROX_1000

@@ -84,6 +84,24 @@ def test_an_address_that_is_confirmed_becomes_an_account_without_a_password(
     assert "Bryggan" not in mine(guest.client)
 
 
+def test_a_password_from_before_the_address_was_confirmed_opens_nothing(
+    guest: Teller, app: Flask
+) -> None:
+    stranger, password = app.test_client(), "någon annans lösenord"
+    form = {"email": ADDRESS, "password": password, "password_confirm": password}
+    token = csrf_token(stranger.get("/konto/skapa").text)
+    stranger.post("/konto/skapa", data={**form, "display_name": "Berit", "csrf_token": token})
+    guest.send(reach="email", email=ADDRESS)
+    (link,) = [link_in(mail) for mail in deliver(app) if "/konto/oppna" in str(mail)]
+    assert open_link(app.test_client(), link).status_code == 303
+    token = csrf_token(stranger.get("/konto/logga-in").text)
+    stranger.post(
+        "/konto/logga-in", data={"email": ADDRESS, "password": password, "csrf_token": token}
+    )
+    assert "Bryggan" not in mine(stranger)
+    assert stranger.get("/konto/").status_code == 303
+
+
 def test_looking_at_a_link_uses_nothing_up_and_using_it_does(guest: Teller, app: Flask) -> None:
     link = by_mail(guest, app)
     for _ in range(3):

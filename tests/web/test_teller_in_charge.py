@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
-from geostories.domain.transaction import Scope, reading
-from geostories.models import AuditEntry, Story, StoryVersion
-from geostories.vocabulary import DecisionAction, StoryStatus
+from geostories.domain.transaction import Scope, reading, transaction
+from geostories.models import AuditEntry, Story, StoryVersion, Subscription, TellerLink
+from geostories.vocabulary import DecisionAction, FollowedKind, StoryStatus
 from tests.factories.guests import (
     begin_as_guest,
     kept_link,
@@ -23,6 +24,7 @@ from tests.factories.guests import (
 )
 from tests.factories.photos import make_jpeg
 from tests.factories.post import deliver, link_in
+from tests.factories.subscriptions import make_order
 from tests.factories.telling import Teller
 
 NAME = "Berit Berättarsdotter"
@@ -73,6 +75,23 @@ def test_a_name_is_changed_everywhere_at_once_and_nobody_reads_it_first(app: Fla
     assert story_of(guest).revision == revision + 3
     assert [entry["byline"] for entry in entries] == ["first_name", "anonymous", "name"]
     assert NAME not in json.dumps(entries)
+
+
+@pytest.mark.parametrize("verb", ["namn", "radera"])
+def test_whoever_follows_an_old_name_follows_it_no_more(app: Flask, verb: str) -> None:
+    guest = published(app)
+    story = story_of(guest)
+    follows = {"kind": FollowedKind.TELLER, "label": NAME, "address": "lasare@example.se"}
+    with transaction(Scope.operator()) as session:
+        for teller_id in (story.owner_id, uuid4()):
+            make_order(
+                session, story.municipality_id, order_id=uuid4(), teller_id=teller_id, **follows
+            )
+    post(guest.client, f"/konto/berattelser/{key_of(guest)}/{verb}", byline="first_name")
+    with reading(Scope.operator()) as session:
+        left = session.scalars(select(Subscription.teller_id)).all()
+    assert len(left) == 1
+    assert story.owner_id not in left
 
 
 def test_an_old_name_does_not_come_back_when_the_story_is_shown_again(app: Flask) -> None:
@@ -184,6 +203,21 @@ def test_staff_write_down_what_somebody_else_tells_and_they_take_it_over(
     )
 
 
+def test_what_was_taken_over_has_no_link_for_who_wrote_it_down(
+    app: Flask, moderator: FlaskClient, resident: FlaskClient
+) -> None:
+    first, second = Teller(moderator).begin(), Teller(moderator).begin()
+    first.write()
+    thanked = first.send(voice="another", teller_name=NAME, byline="first_name").location
+    assert open_link(resident, kept_link(moderator.get(thanked).text)).status_code == 303
+    second.write()
+    second.send(voice="another", teller_name=NAME, byline="first_name")  # its answer gets lost
+    assert "nyckel=" not in moderator.get(thanked).text
+    with reading(Scope.operator()) as session:
+        of_account = TellerLink.person_id == story_of(first).owner_id
+        assert session.scalars(select(TellerLink).where(of_account)).all() == []
+
+
 def test_told_for_somebody_with_an_address_is_mailed_to_them(
     app: Flask, moderator: FlaskClient
 ) -> None:
@@ -213,7 +247,7 @@ def test_told_for_somebody_twice_is_once(app: Flask, moderator: FlaskClient) -> 
 def test_residents_write_nothing_down_for_others(resident: FlaskClient) -> None:
     teller = Teller(resident).begin()
     teller.write()
-    assert "Jag skriver ner åt någon annan" not in teller.page("granska")
+    assert "Jag skriver ner den åt någon annan" not in teller.page("granska")
     assert teller.send(voice="another").status_code == 403
     assert story_of(teller).status is StoryStatus.DRAFT
 

@@ -2,39 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from uuid import uuid4
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from geostories import public_id
-from geostories.domain.transaction import Scope, transaction
+from geostories.domain.permissions import Person
+from geostories.domain.transaction import Scope, reading, transaction
+from geostories.models import Thanks
 from geostories.queries.municipalities import MunicipalityInfo
-from geostories.vocabulary import StoryStatus
-from tests.conftest import csrf_token
-from tests.factories.person import make_person
-from tests.factories.story import make_story
+from tests.conftest import Server, csrf_token
+from tests.factories.installation import standing_installation
+from tests.factories.person import forget_tries, register
+from tests.factories.story import Told, tell, withdraw
+
+
+@pytest.fixture(scope="module")
+def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The demonstration, for all tests of the module."""
+    with standing_installation(server, tmp_path_factory) as app:
+        yield app
+
+
+@pytest.fixture(autouse=True)
+def _fresh(app: Flask) -> None:
+    """Nobody has tried anything yet."""
+    with transaction(Scope.operator()) as session:
+        forget_tries(session)
 
 
 @pytest.fixture
-def path(app: Flask, municipality: MunicipalityInfo) -> str:
-    """The path of a published story."""
-    with transaction(Scope.operator()) as session:
-        teller = make_person(session, "teller@example.se")
-        story = make_story(
-            session,
-            municipality_id=municipality.id,
-            owner=teller,
-            status=StoryStatus.PUBLISHED,
-            title="Bryggan som ingen mindes",
-        )
-    return f"/katrineholm/berattelser/{public_id.encode(story.id)}"
+def owner(app: Flask) -> Person:
+    """Who told."""
+    return register(f"{uuid4().hex}@example.se")
+
+
+@pytest.fixture
+def told(municipality: MunicipalityInfo, owner: Person) -> Told:
+    """A published story."""
+    return tell(municipality, owner, title="Bryggan som ingen mindes")
+
+
+@pytest.fixture
+def path(told: Told) -> str:
+    """The path of its page."""
+    return f"/katrineholm/berattelser/{public_id.encode(told.id)}"
 
 
 def thank(client: FlaskClient, path: str, what: str = "tack") -> TestResponse:
     """Come to the button and press it."""
     token = csrf_token(client.get(f"{path}/tack").text)
     return client.post(f"{path}/{what}", data={"csrf_token": token})
+
+
+def count_thanks(told: Told) -> int:
+    with reading(Scope.operator()) as session:
+        query = select(func.count()).select_from(Thanks).where(Thanks.story_id == told.id)
+        return session.scalar(query) or 0
 
 
 def test_given_once_and_undone(app: Flask, path: str) -> None:
@@ -61,7 +90,16 @@ def test_the_api_says_how_many(client: FlaskClient, path: str) -> None:
     assert feature["properties"]["thanks"] == 1
 
 
-def test_a_story_that_is_gone_is_not_thanked_for(client: FlaskClient, path: str) -> None:
+def test_a_story_that_is_gone_is_not_thanked_for(
+    client: FlaskClient, told: Told, owner: Person, path: str
+) -> None:
+    token = csrf_token(client.get(f"{path}/tack").text)
+    withdraw(told.id, owner)
+    assert client.post(f"{path}/tack", data={"csrf_token": token}).status_code == 404
+    assert count_thanks(told) == 0
+
+
+def test_what_was_never_told_is_not_thanked_for(client: FlaskClient, path: str) -> None:
     missing = path[:-22] + "0" * 21 + "7"
     token = csrf_token(client.get(f"{path}/tack").text)
     assert client.post(f"{missing}/tack", data={"csrf_token": token}).status_code == 404

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from geostories import public_id
+from geostories.domain import drafts
 from geostories.domain.transaction import Scope, reading, transaction
 from geostories.jobs.worker import sweep_up
 from geostories.models import Media, Upload
 from geostories.models.base import now
+from tests.conftest import Server
 from tests.factories import canaries
 from tests.factories.canaries import count_canaries
+from tests.factories.installation import standing_installation
+from tests.factories.person import forget_tries
 from tests.factories.photos import make_heic, make_jpeg, make_noise
 from tests.factories.telling import Teller
 from tests.factories.uploads import Sender
+
+
+@pytest.fixture(scope="module")
+def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The demonstration, for all tests of the module."""
+    with standing_installation(server, tmp_path_factory) as app:
+        yield app
+
+
+@pytest.fixture(autouse=True)
+def _fresh(app: Flask) -> None:
+    """Nobody has tried anything yet, and nothing is on its way."""
+    with transaction(Scope.operator()) as session:
+        session.execute(delete(Upload))
+        forget_tries(session)
+    for name in parts(app):
+        app.extensions["upload_files"].delete(name)
 
 
 @pytest.fixture
@@ -137,8 +159,6 @@ def test_signing_in_takes_it_along(sender: Sender, app: Flask) -> None:
     sender.send(parts=1)
     with transaction(Scope.operator()) as session:
         owners = session.execute(select(Upload.owner_id, Upload.story_id)).one()
-        from geostories.domain import drafts  # noqa: PLC0415
-
         other = uuid4()
         drafts.claim(session, visitor_id=owners[0], user_id=other)
         assert session.scalar(select(Upload.owner_id)) == other
@@ -159,11 +179,13 @@ def test_a_cancelled_one_leaves_nothing(sender: Sender, app: Flask) -> None:
     assert (parts(app), sender.how_far().status_code) == ([], 404)
 
 
-def test_halves_and_stray_parts_are_swept(sender: Sender, app: Flask) -> None:
+def test_halves_and_stray_parts_are_swept(
+    sender: Sender, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sender.send(parts=2)
     app.extensions["upload_files"].put(f"{public_id.encode(uuid4())}/000000000000", b"stray")
     settings = app.config["SETTINGS"].model_copy(update={"sweep_grace_minutes": 0})
-    app.config["SETTINGS"] = settings
+    monkeypatch.setitem(app.config, "SETTINGS", settings)
     sweep_up(app)
     assert len(parts(app)) == 2
     with transaction(Scope.operator()) as session:
@@ -182,6 +204,7 @@ def test_no_canary_lies_in_what_waits(teller: Teller, app: Flask) -> None:
         assert count_canaries(content) >= 2
         sender = Sender(teller, content, part=2_000)
         sender.send()
+        assert parts(app)
         waiting = [file for file in home.rglob("*") if file.is_file()]
         read += len(waiting)
         assert [file for file in waiting if count_canaries(file.read_bytes())] == []
