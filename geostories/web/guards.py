@@ -41,7 +41,7 @@ def _find_person() -> Person:
     user = flask_login.current_user
     if not user.is_authenticated:
         return Person(current_session().person_id)
-    with reading(Scope.account()) as db:
+    with reading(Scope.person(user.id)) as db:
         grants = memberships.list_grants(db, user_id=user.id)
     return Person(user.id, True, user.display_name, frozenset(Grant(*grant) for grant in grants))
 
