@@ -9,6 +9,8 @@ import click
 from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
+from psycopg.errors import LockNotAvailable
+from sqlalchemy.exc import OperationalError
 
 from geostories.app import create_app
 from geostories.cli.layers import layers
@@ -74,7 +76,7 @@ def up() -> None:
     except PrivatePostgresError as error:
         raise click.ClickException(str(error)) from None
     with app.test_request_context():
-        _migrate(app)
+        migrate(app)
         if demonstration.is_empty():
             demonstration.load(app, picture_size=PICTURE_SIZE, progress=_tell)
     environment = {"GEOSTORIES_DATABASE_URL": app.extensions["database"].url}
@@ -115,15 +117,24 @@ def db() -> None:
     """Look after the database."""
 
 
-def _migrate(app: Flask) -> None:
-    app.extensions["alembic"].upgrade()
+def migrate(app: Flask) -> None:
+    """Bring the schema to the newest migration; raises ClickException when a table is in use."""
+    try:
+        app.extensions["alembic"].upgrade()
+    except OperationalError as error:
+        if not isinstance(error.orig, LockNotAvailable):
+            raise
+        raise click.ClickException(
+            "A table is in use, and the migration did not wait for it. Nothing of that migration "
+            "is done. Try again, or stop the worker first."
+        ) from None
 
 
 @db.command()
 @with_app
 def upgrade(app: Flask) -> None:
     """Bring the schema to the newest migration."""
-    _migrate(app)
+    migrate(app)
     click.echo("The schema is up to date.")
 
 

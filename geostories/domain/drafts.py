@@ -286,10 +286,12 @@ def sweep_abandoned(session: Session, *, age: timedelta) -> int:
             ~exists().where(TellerLink.person_id == StoryVersion.owner_id),
         )
     ).all()
+    count = 0
     for story_id in abandoned:
         with suppress(NotFound):  # sent in meanwhile
             discard(session, story_id=story_id)
-    return len(abandoned)
+            count += 1
+    return count
 
 
 def reopen(session: Session, *, story_id: UUID) -> None:

@@ -34,7 +34,6 @@ def erase(session: Session, *, story_id: UUID, person: Person) -> list[UUID]:
     for model in (Comment, Report, VersionPhoto, StoryVersion, Media, Recording):
         session.execute(delete(model).where(model.story_id == story_id))
     session.delete(story)
-    session.flush()
     subscriptions.forget_old_names(session, teller_id=person.id)
     audit.record(
         session,

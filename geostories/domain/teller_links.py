@@ -208,10 +208,10 @@ def use(session: Session, token: str, *, account: UUID | None) -> Opened:
     if link is None:
         raise NotFound("link_over")
     if link.purpose in LASTING:
-        if account is not None:
-            return _take_over(session, link.person_id, account)
         if session.get(User, link.person_id) is not None:
             raise NotFound("link_over")  # an account is opened by its own ways
+        if account is not None:
+            return _take_over(session, link.person_id, account)
         link.purpose, link.expires_at = LinkPurpose.KEEP, None
         return Opened(link.person_id, None)
     link.used_at = now()

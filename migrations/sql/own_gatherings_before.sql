@@ -11,6 +11,8 @@ ALTER POLICY reads ON collection_item
                    WHERE c.id = collection_id AND c.status = 'published')
            AND (SELECT scope_reads_public()));
 ALTER POLICY reads ON tip USING ((SELECT scope_reads_public()));
+CREATE POLICY account ON membership FOR SELECT USING ((SELECT scope_kind()) = 'account');
+CREATE POLICY account ON association_member FOR SELECT USING ((SELECT scope_kind()) = 'account');
 ALTER POLICY reads ON search_word USING ((SELECT scope_reads_public()));
 DO $$
 BEGIN

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import click
 import pytest
 from flask import Flask
 from sqlalchemy import CheckConstraint, Enum, text
 
+from geostories.cli import migrate
 from geostories.config import resource
 from geostories.models import Base
 from tests.conftest import EMPTY, Server
@@ -136,3 +138,17 @@ def test_they_are_numbered_without_a_gap() -> None:
     files = sorted(file.name for file in resource("migrations").glob("[0-9]*.py"))
     assert [file[:4] for file in files] == [f"{n:04}" for n in range(1, len(files) + 1)]
     assert all(re.fullmatch(r"\d{4}_[a-z0-9_]+\.py", file) for file in files)
+
+
+def test_a_table_in_use_is_one_sentence_and_nothing_is_half_done(app: Flask) -> None:
+    alembic, engine = app.extensions["alembic"], app.extensions["database"].owner_engine
+    alembic.downgrade()
+    before = picture(app)
+    with engine.connect() as reader:
+        reader.execute(text("LOCK TABLE thanks IN ACCESS SHARE MODE"))
+        reader.execute(text("LOCK TABLE upload IN ROW EXCLUSIVE MODE"))
+        with pytest.raises(click.ClickException, match="in use"):
+            migrate(app)
+    assert differences(picture(app), before) == {}
+    migrate(app)
+    assert differences(picture(app), before) != {}

@@ -101,9 +101,9 @@ TROUBLES = (
     Trouble("says nothing", script="cat >/dev/null"),
     Trouble("does not read", script="exit 0"),
     Trouble("fails", script="cat >/dev/null; exit 1"),
-    Trouble("no Pillow", script=f"PYTHONPATH=$NO_PILLOW {PYTHON}"),
-    Trouble("no HEIF library", make_heic, script=f"PYTHONPATH=$NO_HEIF {PYTHON}"),
-    Trouble("no WebP encoder", script=f"PYTHONPATH=$NO_WEBP {PYTHON}"),
+    Trouble("no Pillow", script=f"PYTHONPATH=${{0%/*}}/PILLOW {PYTHON}"),
+    Trouble("no HEIF library", make_heic, script=f"PYTHONPATH=${{0%/*}}/HEIF {PYTHON}"),
+    Trouble("no WebP encoder", script=f"PYTHONPATH=${{0%/*}}/WEBP {PYTHON}"),
     Trouble("no interpreter", script="MISSING"),
     Trouble("interpreter may not run", script="FORBIDDEN"),
     Trouble("empty", bytes),
@@ -152,7 +152,6 @@ def break_cleaner(trouble: Trouble, folder: Path, monkeypatch: pytest.MonkeyPatc
     """Put a program that really fails where the interpreter stands."""
     libraries = {"PILLOW": "PIL", "HEIF": "pillow_heif", "WEBP": "sitecustomize"}
     for name, module in libraries.items():
-        monkeypatch.setenv(f"NO_{name}", str(folder / name))
         (folder / name).mkdir()
         broken = NO_WEBP if name == "WEBP" else "raise ImportError('it is not there')\n"
         (folder / name / f"{module}.py").write_text(broken)

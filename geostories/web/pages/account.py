@@ -39,7 +39,7 @@ from geostories.web.guards import (
     visitor_address,
 )
 from geostories.web.ids import read_id
-from geostories.web.pages.teller_links import SHOWN_ONCE, shown_link
+from geostories.web.pages.teller_links import NEW, SHOWN_ONCE, shown_link
 from geostories.web.sessions import current_session
 from geostories.wording import telling
 from geostories.wording import vocabulary as words
@@ -161,7 +161,7 @@ def keep() -> ResponseReturnValue:
     if not person.is_signed_in and _has_told(person.id):
         with transaction(Scope.account()) as db:
             teller_links.replace_kept(db, person_id=person.id, key=settings().signing_key())
-        session[SHOWN_ONCE] = "new"
+        session[SHOWN_ONCE] = NEW
     return redirect(url_for("account.mine"), code=303)
 
 

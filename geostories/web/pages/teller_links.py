@@ -32,7 +32,8 @@ blueprint = Blueprint("teller_links", __name__, url_prefix="/konto")
 QUARTER = timedelta(minutes=15)
 QUERY = "nyckel"
 SHOWN_ONCE = "shows_link"
-"""Session key: of which story the next page shows the link to keep, as its address has it."""
+"""Session key: of which story, as its address has it, the link to keep is shown; NEW for all of them."""
+NEW = "new"
 
 
 @dataclass(frozen=True)
