@@ -18,17 +18,19 @@ from geostories.app import bind, create_app
 from geostories.config import Settings
 from geostories.database import Database
 from geostories.demo import load as demonstration
-from geostories.domain import transaction
-from geostories.domain.transaction import Scope, reading
+from geostories.domain import transaction as binding
+from geostories.domain.transaction import Scope, reading, transaction
 from geostories.extensions import account_session
 from geostories.integrations import private_postgres
 from geostories.jobs import pictures
 from geostories.queries.municipalities import MunicipalityInfo, get_municipality
+from tests.factories.person import forget_tries
 
 HOME = Path(os.environ.get("GEOSTORIES_TEST_HOME", "var/test")).resolve()
 MINE = f"tests_{os.getpid()}"
 """Two runs at the same time do not meet: each process has databases of its own."""
 EMPTY, DEMO, RUN = f"{MINE}_empty", f"{MINE}_demo", f"{MINE}_run"
+STANDING = f"{MINE}_standing"
 SMALL = (400, 300)
 CHEAP = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 """Nobody's secret: at full cost a sign-in takes a third of a second, and most tests have several."""
@@ -89,7 +91,7 @@ def make_settings(home: Path, url: str) -> Settings:
 @contextmanager
 def opened(settings: Settings) -> Iterator[Flask]:
     """An app for a while. After it the process works with what it did before, or with nothing."""
-    before = transaction._database[:]
+    before = binding._database[:]
     app = create_app(settings)
     app.extensions["security"].pwd_context.update(**CHEAP)
     try:
@@ -99,7 +101,7 @@ def opened(settings: Settings) -> Iterator[Flask]:
         if before:
             bind(before[0])
         else:  # a late question fails, instead of opening again what nobody will close
-            transaction._database.clear()
+            binding._database.clear()
             account_session.remove()
             account_session.configure(bind=None)
 
@@ -130,7 +132,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             pass  # else every test with a worker would make the same twenty
     made.demo_home = home  # type: ignore[attr-defined]
     yield made
-    for name in (RUN, DEMO, EMPTY):
+    for name in (STANDING, RUN, DEMO, EMPTY):
         made.drop(name)
 
 
@@ -144,13 +146,47 @@ def database(server: Server, tmp_path: Path) -> Iterator[Database]:
 
 @pytest.fixture
 def app(server: Server, tmp_path: Path) -> Iterator[Flask]:
-    """The app on a fresh copy of the demonstration; its pictures are linked, not copied."""
-    server.clone(RUN, of=DEMO)
-    home: Path = server.demo_home  # type: ignore[attr-defined]
-    link_tree(home / "media", tmp_path / "media")
-    (tmp_path / "demo-password").write_text((home / "demo-password").read_text())
-    with opened(make_settings(tmp_path, server.url(RUN))) as made:
+    """The app on a fresh copy of the demonstration."""
+    with copied(server, tmp_path, RUN, of=DEMO) as made:
         yield made
+
+
+@contextmanager
+def copied(server: Server, home: Path, name: str, *, of: str) -> Iterator[Flask]:
+    """An app on its own copy of a template; the pictures are linked, not copied."""
+    template: Path = server.demo_home  # type: ignore[attr-defined]
+    link_tree(template / "media", home / "media")
+    (home / "demo-password").write_text((template / "demo-password").read_text())
+    server.clone(name, of=of)
+    with opened(make_settings(home, server.url(name))) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def standing(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One copy of the demonstration for a whole module, whose tests do not mind each other.
+
+    A module that uses it does not use the fixtures that make an app for every test.
+    """
+    with copied(server, tmp_path_factory.mktemp("standing"), STANDING, of=DEMO) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def standing_empty(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One migrated installation without a row for a whole module, in a request of its own."""
+    home = tmp_path_factory.mktemp("standing")
+    with copied(server, home, STANDING, of=EMPTY) as made, made.test_request_context():
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_tried(request: pytest.FixtureRequest) -> None:
+    """What is counted by the hour or the day begins anew with each test."""
+    if "standing" in request.fixturenames:
+        request.getfixturevalue("standing")
+        with transaction(Scope.operator()) as session:
+            forget_tries(session)
 
 
 def link_tree(source: Path, target: Path) -> None:

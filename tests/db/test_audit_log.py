@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
+from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
@@ -12,8 +11,6 @@ from geostories.database import APP_ROLE, Database, Scope
 from geostories.domain.transaction import reading, transaction
 from geostories.models import AuditEntry, Decision, Municipality
 from geostories.vocabulary import StoryStatus
-from tests.conftest import EMPTY, Server
-from tests.factories.installation import standing_installation
 from tests.factories.municipality import make_municipality
 from tests.factories.person import make_person
 from tests.factories.story import make_story
@@ -34,10 +31,9 @@ CHANGES = {
 
 
 @pytest.fixture(scope="module")
-def database(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def database(standing_empty: Flask) -> Database:
     """A migrated database for all tests of the module."""
-    with standing_installation(server, tmp_path_factory, of=EMPTY) as app:
-        yield app.extensions["database"]
+    return standing_empty.extensions["database"]
 
 
 @pytest.fixture(scope="module")

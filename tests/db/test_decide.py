@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from itertools import product
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -21,8 +21,6 @@ from geostories.domain.transaction import reading, transaction
 from geostories.errors import GeoStoriesError, InvalidInput, NotFound
 from geostories.models import AuditEntry, Decision, Municipality, OutgoingMail, Story
 from geostories.vocabulary import DecisionAction, DecisionGround, Role, StoryStatus
-from tests.conftest import EMPTY, Server
-from tests.factories.installation import standing_installation
 from tests.factories.municipality import make_municipality
 from tests.factories.person import make_person
 from tests.factories.story import Told, decide, make_moderator, make_story, resubmit
@@ -58,10 +56,9 @@ ALLOWED = {"moderator", "administrator"}
 
 
 @pytest.fixture(scope="module")
-def database(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def database(standing_empty: Flask) -> Database:
     """A migrated database for all tests of the module."""
-    with standing_installation(server, tmp_path_factory, of=EMPTY) as app:
-        yield app.extensions["database"]
+    return standing_empty.extensions["database"]
 
 
 @pytest.fixture(scope="module")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from geostories.database import Database, Scope
@@ -20,8 +21,6 @@ from geostories.domain.transaction import reading, transaction
 from geostories.errors import Conflict
 from geostories.models import AuditEntry, Decision, Media, Municipality, OutgoingMail, Story
 from geostories.vocabulary import DecisionAction, StoryStatus
-from tests.conftest import EMPTY, Server
-from tests.factories.installation import standing_installation
 from tests.factories.municipality import make_municipality
 from tests.factories.person import make_person
 from tests.factories.story import Told, decide, make_moderator, make_story, write
@@ -34,10 +33,9 @@ SEEN, UNSEEN = "Det här lästes.", "Det här har ingen läst."
 
 
 @pytest.fixture(scope="module")
-def database(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def database(standing_empty: Flask) -> Database:
     """A migrated database for all races."""
-    with standing_installation(server, tmp_path_factory, of=EMPTY) as app:
-        yield app.extensions["database"]
+    return standing_empty.extensions["database"]
 
 
 @pytest.fixture(scope="module")

@@ -32,8 +32,6 @@ from geostories.queries.place_content import (
     read_content,
 )
 from geostories.vocabulary import FactTopic, PlaceKind, Role
-from tests.conftest import Server
-from tests.factories.installation import standing_installation
 from tests.factories.person import make_person
 
 TODAY = date(2026, 11, 21)
@@ -41,10 +39,9 @@ VIEW = OwnPlace(PlaceKind.VIEWPOINT, "Utsikten vid ån", "", (16.2, 58.99))
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration, for all tests of the module: each makes its own place."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+    return standing
 
 
 @pytest.fixture(scope="module")

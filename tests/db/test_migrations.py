@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import click
 import pytest
@@ -13,8 +12,6 @@ from sqlalchemy import CheckConstraint, Enum, text
 from geostories.cli import migrate
 from geostories.config import resource
 from geostories.models import Base
-from tests.conftest import EMPTY, Server
-from tests.factories.installation import standing_installation
 
 SCHEMA = {
     "columns": """
@@ -49,13 +46,9 @@ SCHEMA = {
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing_empty: Flask) -> Flask:
     """A migrated database without people's rows."""
-    with (
-        standing_installation(server, tmp_path_factory, of=EMPTY) as app,
-        app.test_request_context(),
-    ):
-        yield app
+    return standing_empty
 
 
 def picture(app: Flask) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from flask import Flask
 from shapely.geometry import Point
 from sqlalchemy import select
 
@@ -27,8 +28,6 @@ from geostories.queries.notices import (
     notices_of_any,
 )
 from geostories.vocabulary import NoticeKind, PlaceKind, Precision, StoryStatus
-from tests.conftest import EMPTY, Server
-from tests.factories.installation import standing_installation
 from tests.factories.municipality import make_municipality
 from tests.factories.nature import circle, make_place, moved
 from tests.factories.notices import BRIDGE, MARGIN_M, make_notice, make_trail
@@ -55,13 +54,9 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def database(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def database(standing_empty: Flask) -> Database:
     """A migrated database for all tests of the module."""
-    with (
-        standing_installation(server, tmp_path_factory, of=EMPTY) as app,
-        app.test_request_context(),
-    ):
-        yield app.extensions["database"]
+    return standing_empty.extensions["database"]
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,6 @@ from geostories.domain.transaction import Scope, reading, transaction
 from geostories.models import Collection, CollectionItem, Comment, Tip
 from geostories.vocabulary import CollectionKind, CollectionStatus, CommentStatus, StoryStatus
 from tests.factories.gatherings import make_collection, make_tip
-from tests.factories.municipality import make_municipality
 from tests.factories.person import make_person
 from tests.factories.story import make_story
 
@@ -23,27 +22,20 @@ REFUSED = "row-level security"
 
 
 @pytest.fixture
-def town(database: Database) -> UUID:
-    """A municipality."""
-    with transaction(Scope.operator()) as session:
-        return make_municipality(session).id
-
-
-@pytest.fixture
-def owner(town: UUID) -> Person:
+def owner(katrineholm: UUID) -> Person:
     """Who tells and gathers."""
     with transaction(Scope.operator()) as session:
         return make_person(session, "elsa@example.se")
 
 
 @pytest.fixture
-def told(town: UUID, owner: Person) -> list[UUID]:
+def told(katrineholm: UUID, owner: Person) -> list[UUID]:
     """Two published stories."""
     with transaction(Scope.operator()) as session:
         return [
             make_story(
                 session,
-                municipality_id=town,
+                municipality_id=katrineholm,
                 owner=owner,
                 title=f"Kvarnen {n}",
                 status=StoryStatus.PUBLISHED,
@@ -53,12 +45,12 @@ def told(town: UUID, owner: Person) -> list[UUID]:
 
 
 @pytest.fixture
-def walk(town: UUID, owner: Person, told: list[UUID]) -> UUID:
+def walk(katrineholm: UUID, owner: Person, told: list[UUID]) -> UUID:
     """A published collection of the first of them."""
     with transaction(Scope.operator()) as session:
         return make_collection(
             session,
-            town,
+            katrineholm,
             owner=owner,
             stories=told[:1],
             kind=CollectionKind.COLLECTION,
@@ -67,10 +59,15 @@ def walk(town: UUID, owner: Person, told: list[UUID]) -> UUID:
 
 
 def test_nobody_adds_to_what_somebody_else_published(
-    town: UUID, told: list[UUID], walk: UUID
+    katrineholm: UUID, told: list[UUID], walk: UUID
 ) -> None:
     stranger = uuid4()
-    row = {"collection_id": walk, "story_id": told[1], "municipality_id": town, "position": 9}
+    row = {
+        "collection_id": walk,
+        "story_id": told[1],
+        "municipality_id": katrineholm,
+        "position": 9,
+    }
     with (
         pytest.raises(ProgrammingError, match=REFUSED),
         transaction(Scope.person(stranger)) as session,
@@ -88,8 +85,15 @@ def test_nobody_publishes_their_own_collection(owner: Person, walk: UUID) -> Non
         session.execute(update(Collection).values(status=CollectionStatus.PUBLISHED))
 
 
-def test_nobody_publishes_their_own_comment(town: UUID, owner: Person, told: list[UUID]) -> None:
-    row = {"story_id": told[0], "municipality_id": town, "author_id": owner.id, "body": "Köp!"}
+def test_nobody_publishes_their_own_comment(
+    katrineholm: UUID, owner: Person, told: list[UUID]
+) -> None:
+    row = {
+        "story_id": told[0],
+        "municipality_id": katrineholm,
+        "author_id": owner.id,
+        "body": "Köp!",
+    }
     with (
         pytest.raises(ProgrammingError, match=REFUSED),
         transaction(Scope.person(owner.id)) as session,
@@ -102,10 +106,10 @@ def test_nobody_publishes_their_own_comment(town: UUID, owner: Person, told: lis
 
 
 def test_what_is_said_of_a_story_goes_with_it(
-    town: UUID, owner: Person, told: list[UUID], walk: UUID
+    katrineholm: UUID, owner: Person, told: list[UUID], walk: UUID
 ) -> None:
     with transaction(Scope.operator()) as session:
-        make_tip(session, town, thing=("story", told[0]))
+        make_tip(session, katrineholm, thing=("story", told[0]))
     assert seen() == (1, 1)
     with transaction(Scope.person(owner.id)) as session:
         stories.withdraw(session, story_id=told[0], person=owner)

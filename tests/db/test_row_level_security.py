@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 from sqlalchemy import Connection, text
 
 from geostories.database import APP_ROLE, Database
 from geostories.models import Base
-from tests.conftest import EMPTY, Server
-from tests.factories.installation import standing_installation
 
 pytestmark = pytest.mark.trust
 
@@ -28,10 +27,9 @@ QUEUE = "procrastinate_"
 
 
 @pytest.fixture(scope="module")
-def database(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def database(standing_empty: Flask) -> Database:
     """A migrated database without a row in it."""
-    with standing_installation(server, tmp_path_factory, of=EMPTY) as app:
-        yield app.extensions["database"]
+    return standing_empty.extensions["database"]
 
 
 @pytest.fixture

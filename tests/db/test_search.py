@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
@@ -14,8 +14,6 @@ from geostories.models import SearchWord
 from geostories.queries.place_names import search_names
 from geostories.queries.search import excerpt_of, spelling_near, words_in
 from geostories.queries.stories import StoryFilter, count_stories, list_stories
-from tests.conftest import EMPTY, Server
-from tests.factories.installation import standing_installation
 from tests.factories.municipality import make_municipality
 from tests.factories.person import make_person
 from tests.factories.story import publish_words
@@ -96,20 +94,16 @@ STRANGERS = [
 
 
 @pytest.fixture(scope="module")
-def told(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, UUID]]:
+def told(standing_empty: Flask) -> dict[str, UUID]:
     """A published story for each text; nothing is written after it."""
-    with (
-        standing_installation(server, tmp_path_factory, of=EMPTY) as app,
-        app.test_request_context(),
-    ):
-        said = sorted({text for _, text in PAIRS + STRANGERS})
-        with transaction(Scope.operator()) as session:
-            town, owner = make_municipality(session).id, make_person(session, "Elsa")
-            published = {
-                text: publish_words(session, town, owner, f"Det var {text} som fanns där.")
-                for text in said
-            }
-        yield published
+    assert standing_empty
+    said = sorted({text for _, text in PAIRS + STRANGERS})
+    with transaction(Scope.operator()) as session:
+        town, owner = make_municipality(session).id, make_person(session, "Elsa")
+        return {
+            text: publish_words(session, town, owner, f"Det var {text} som fanns där.")
+            for text in said
+        }
 
 
 def found(sought: str) -> set[UUID]:

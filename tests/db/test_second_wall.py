@@ -26,9 +26,8 @@ from geostories.queries.memberships import list_members
 from geostories.queries.moderation import get_case, list_queue
 from geostories.queries.own_stories import list_own_stories
 from geostories.vocabulary import DecisionAction, DecisionGround, StoryStatus
-from tests.conftest import Server, SignIn
+from tests.conftest import SignIn
 from tests.factories.doors import list_doors
-from tests.factories.installation import standing_installation
 from tests.factories.two_towns import (
     HERE,
     MODERATOR_A,
@@ -93,10 +92,9 @@ FILTER = re.compile(
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration with two towns of stories in it; these tests change nothing."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+    return standing
 
 
 @pytest.fixture(scope="module")

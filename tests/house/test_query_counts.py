@@ -15,8 +15,7 @@ from sqlalchemy import event, text
 from geostories.domain.permissions import Person
 from geostories.domain.transaction import Scope, transaction
 from geostories.vocabulary import NoticeKind, StoryStatus
-from tests.conftest import Server, SignIn
-from tests.factories.installation import standing_installation
+from tests.conftest import SignIn
 from tests.factories.notices import make_notice
 from tests.factories.person import make_person
 from tests.factories.story import make_story
@@ -38,25 +37,24 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration without the stories of Växjö, where a notice marks whatever there is."""
-    with standing_installation(server, tmp_path_factory) as app:
-        with transaction(Scope.operator()) as session:
-            session.execute(
-                text(
-                    "UPDATE story_version SET municipality_id = "
-                    "(SELECT id FROM municipality WHERE slug = 'katrineholm')"
-                )
+    with transaction(Scope.operator()) as session:
+        session.execute(
+            text(
+                "UPDATE story_version SET municipality_id = "
+                "(SELECT id FROM municipality WHERE slug = 'katrineholm')"
             )
-            session.execute(
-                text(
-                    "UPDATE story SET municipality_id = "
-                    "(SELECT id FROM municipality WHERE slug = 'katrineholm')"
-                )
+        )
+        session.execute(
+            text(
+                "UPDATE story SET municipality_id = "
+                "(SELECT id FROM municipality WHERE slug = 'katrineholm')"
             )
-            town = session.scalar(text("SELECT id FROM municipality WHERE slug = 'vaxjo'"))
-            make_notice(session, town, kind=NoticeKind.FIRE_BAN, title="Eldningsförbud")
-        yield app
+        )
+        town = session.scalar(text("SELECT id FROM municipality WHERE slug = 'vaxjo'"))
+        make_notice(session, town, kind=NoticeKind.FIRE_BAN, title="Eldningsförbud")
+    return standing
 
 
 @pytest.fixture(scope="module")

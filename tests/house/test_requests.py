@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask, Response
@@ -11,10 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from geostories.extensions import account_session
-from tests.conftest import Server, SignIn
+from tests.conftest import SignIn
 from tests.factories.answers import answers_of_every_kind
 from tests.factories.doors import list_doors
-from tests.factories.installation import standing_installation
 from tests.factories.two_towns import (
     ADMINISTRATOR,
     USER_A,
@@ -39,19 +37,16 @@ def unsaved() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def app(
-    server: Server, tmp_path_factory: pytest.TempPathFactory, unsaved: list[str]
-) -> Iterator[Flask]:
+def app(standing: Flask, unsaved: list[str]) -> Flask:
     """The demonstration, with a look at the end of each request."""
-    with standing_installation(server, tmp_path_factory) as app:
 
-        def look(response: Response) -> Response:
-            for what in ("new", "dirty", "deleted"):
-                unsaved.extend(f"{what}: {each}" for each in getattr(account_session(), what))
-            return response
+    def look(response: Response) -> Response:
+        for what in ("new", "dirty", "deleted"):
+            unsaved.extend(f"{what}: {each}" for each in getattr(account_session(), what))
+        return response
 
-        app.after_request_funcs.setdefault(None, []).insert(0, look)
-        yield app
+    standing.after_request_funcs.setdefault(None, []).insert(0, look)
+    return standing
 
 
 def busy(app: Flask) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 import schemathesis
@@ -14,18 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import BaseSchema, Case, GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from tests.conftest import Server
-from tests.factories.installation import standing_installation
-
 pytestmark = pytest.mark.trust
 EXAMPLES = 300 if os.environ.get("GEOSTORIES_FULL_FIGURES") else 12
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration, which nothing here changes."""
-    with standing_installation(server, tmp_path_factory) as made:
-        yield made
+    return standing
 
 
 @pytest.fixture(scope="module")

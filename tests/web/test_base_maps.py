@@ -13,18 +13,10 @@ from flask.testing import FlaskClient
 
 from geostories.integrations import tile_cache
 from geostories.integrations.base_maps import BaseMapsUnreadable, list_base_maps
-from tests.conftest import Server
-from tests.factories.installation import standing_installation
 from tests.factories.tile_server import TOKEN, TileSource, describe, tile_source
 
 TILE = "/basemap/10/558/303"
 """Katrineholm, x before y."""
-
-
-@pytest.fixture(scope="module")
-def standing(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from itertools import product
 from urllib.parse import urljoin, urlsplit
 
@@ -16,9 +15,8 @@ from pyproj import Transformer
 from geostories import public_id
 from geostories.domain.transaction import Scope, transaction
 from geostories.vocabulary import Precision, StoryStatus
-from tests.conftest import Server, SignIn
+from tests.conftest import SignIn
 from tests.factories.doors import list_doors
-from tests.factories.installation import standing_installation
 from tests.factories.nature import LAYER, make_sensitive_area
 from tests.factories.story import make_story
 from tests.factories.two_towns import (
@@ -49,9 +47,9 @@ UNPUBLISHED = "|".join(status for status in StoryStatus if status is not StorySt
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+def app(standing: Flask) -> Flask:
+    """The demonstration."""
+    return standing
 
 
 @pytest.fixture(scope="module")

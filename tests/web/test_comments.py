@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
@@ -17,9 +16,8 @@ from geostories.domain.transaction import Scope, reading, transaction
 from geostories.models import Comment, Municipality
 from geostories.queries.municipalities import MunicipalityInfo
 from geostories.vocabulary import CommentRule, StoryStatus
-from tests.conftest import Server, csrf_token
-from tests.factories.installation import standing_installation
-from tests.factories.person import forget_tries, make_person
+from tests.conftest import csrf_token
+from tests.factories.person import make_person
 from tests.factories.post import deliver
 from tests.factories.story import make_story
 from tests.factories.tokens import token_of
@@ -29,18 +27,16 @@ WORDS = "Jag hörde isen från Duveholm samma vinter."
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration, for all tests of the module."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+    return standing
 
 
 @pytest.fixture(autouse=True)
 def _fresh(app: Flask) -> None:
-    """Nobody has tried anything yet, and everybody may answer."""
+    """Every answer is reviewed, unless a test says otherwise."""
     with transaction(Scope.operator()) as session:
         session.execute(update(Municipality).values(comment_rule=CommentRule.REVIEWED))
-        forget_tries(session)
 
 
 @pytest.fixture

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.conftest import Server, SignIn
+from tests.conftest import SignIn
 from tests.factories.answers import answers_of_every_kind
 from tests.factories.doors import list_doors
-from tests.factories.installation import standing_installation
 from tests.factories.two_towns import (
     ADMINISTRATOR,
     USER_A,
@@ -31,10 +29,9 @@ STATUSES = {200, 303, 304, 308, 400, 403, 404, 405, 413, 422, 429, 500, 503}
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration, to look at."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+    return standing
 
 
 @pytest.fixture

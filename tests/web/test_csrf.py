@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -13,9 +13,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from geostories.vocabulary import StoryStatus
-from tests.conftest import Server, SignIn, csrf_token
+from tests.conftest import SignIn, csrf_token
 from tests.factories.doors import Door
-from tests.factories.installation import standing_installation
 from tests.factories.tokens import token_of
 from tests.factories.two_towns import (
     ADMINISTRATOR,
@@ -93,10 +92,9 @@ ATTEMPTS: dict[str, Attempt] = {
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration; nothing is to change it, until the last test does."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+    return standing
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ import csv
 import html
 import re
 import tomllib
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -18,8 +17,6 @@ from geostories.config import resource
 from geostories.domain.transaction import Scope, reading
 from geostories.models import OfficialPlace, Trail
 from geostories.queries.exactness import ROUGHLY_M
-from tests.conftest import Server
-from tests.factories.installation import standing_installation
 
 Row = dict[str, str]
 TOWNS = ("katrineholm", "vaxjo")
@@ -42,9 +39,9 @@ INTRODUCED = {
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+def app(standing: Flask) -> Flask:
+    """The demonstration."""
+    return standing
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -21,8 +20,6 @@ from geostories import public_id
 from geostories.domain import trail_measures
 from geostories.domain.transaction import Scope, transaction
 from geostories.models import OfficialPlace, Trail
-from tests.conftest import Server
-from tests.factories.installation import standing_installation
 
 GPX = "{http://www.topografix.com/GPX/1/1}"
 KML = "{http://www.opengis.net/kml/2.2}"
@@ -35,21 +32,14 @@ NAMES = {"loop": "Exempelslinga vid Djulösjön", "point": "Jättens handfat"}
 
 
 @pytest.fixture(scope="module")
-def site(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The demonstration, standing."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+def visitor(standing: Flask) -> FlaskClient:
+    return standing.test_client()
 
 
 @pytest.fixture(scope="module")
-def visitor(site: Flask) -> FlaskClient:
-    return site.test_client()
-
-
-@pytest.fixture(scope="module")
-def ids(site: Flask) -> dict[str, UUID]:
+def ids(standing: Flask) -> dict[str, UUID]:
     """An example trail, a place with a point, a trail without a line, a reserve with a hole."""
-    with site.app_context(), transaction(Scope.operator()) as session:
+    with standing.app_context(), transaction(Scope.operator()) as session:
         reserve = session.scalars(select(OfficialPlace).filter_by(name="Skirtorpssjön")).one()
         outer, hole = box(16.1, 58.9, 16.2, 59.0), box(16.14, 58.94, 16.16, 58.96)
         reserve.geom = from_shape(MultiPolygon([outer - hole, box(16.3, 58.9, 16.4, 59.0)]), 4326)

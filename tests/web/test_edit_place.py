@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from uuid import UUID
@@ -17,12 +16,10 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from geostories import public_id
-from geostories.domain.transaction import Scope, reading, transaction
+from geostories.domain.transaction import Scope, reading
 from geostories.models import Municipality, OfficialPlace, Trail, VisitorFact
 from geostories.vocabulary import FactTopic
-from tests.conftest import Server, SignIn
-from tests.factories.installation import standing_installation
-from tests.factories.person import forget_tries
+from tests.conftest import SignIn
 from tests.factories.photos import make_picture
 from tests.factories.tokens import token_of
 
@@ -34,17 +31,9 @@ NEW_PLACE = {
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration, for all tests of the module: each makes its own place."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
-
-
-@pytest.fixture(autouse=True)
-def _fresh(app: Flask) -> None:
-    """Every test signs in anew."""
-    with transaction(Scope.operator()) as session:
-        forget_tries(session)
+    return standing
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,8 +10,7 @@ from werkzeug.test import TestResponse
 
 from geostories.demo import load as demonstration
 from geostories.domain.transaction import Scope, transaction
-from tests.conftest import Server, csrf_token
-from tests.factories.installation import standing_installation
+from tests.conftest import csrf_token
 from tests.factories.person import make_person
 from tests.factories.telling import Teller
 from tests.factories.tokens import token_of
@@ -31,10 +28,9 @@ ASKS = (
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration; each test ends somebody else's session."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+    return standing
 
 
 def make_account(app: Flask, email: str) -> str:

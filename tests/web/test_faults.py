@@ -22,11 +22,9 @@ from geostories.integrations import queue
 from geostories.jobs.worker import sweep_up
 from geostories.models import FaultReport, OfficialPlace, OutgoingMail, Unit
 from geostories.queries.municipalities import get_municipality
-from tests.conftest import Server, SignIn
-from tests.factories.installation import standing_installation
+from tests.conftest import SignIn
 from tests.factories.nature import circle, make_place
 from tests.factories.notices import BRIDGE, make_trail
-from tests.factories.person import forget_tries
 from tests.factories.post import deliver, link_in
 from tests.factories.tokens import token_of
 
@@ -41,10 +39,9 @@ PARKS = "parkenheten@example.se"
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+    return standing
 
 
 @pytest.fixture(scope="module")
@@ -66,11 +63,10 @@ def things(app: Flask) -> dict[str, UUID]:
 
 @pytest.fixture(autouse=True)
 def _fresh(app: Flask) -> Iterator[None]:
-    """Every test begins without faults, mail and tries."""
+    """Every test begins without faults and mail."""
     yield
     deliver(app)
     with transaction(Scope.operator()) as session:
-        forget_tries(session)
         session.execute(text("DELETE FROM fault_report"))
 
 

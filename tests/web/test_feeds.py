@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
@@ -18,9 +17,7 @@ from geostories.domain.transaction import Scope, transaction
 from geostories.models import OfficialPlace, Story, Theme, Trail
 from geostories.queries.municipalities import MunicipalityInfo
 from geostories.vocabulary import Byline, Precision, Voice
-from tests.conftest import Server
 from tests.factories.gatherings import make_theme, make_tip
-from tests.factories.installation import standing_installation
 from tests.factories.person import register
 from tests.factories.story import tell, withdraw
 
@@ -30,10 +27,9 @@ NS = {"a": "http://www.w3.org/2005/Atom", "g": "http://www.georss.org/georss"}
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration, for all tests of the module."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+    return standing
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from html import unescape
 from urllib.parse import urlencode
@@ -15,8 +14,6 @@ from sqlalchemy import text
 
 from geostories.domain.transaction import Scope, transaction
 from geostories.vocabulary import StoryStatus
-from tests.conftest import EMPTY, Server
-from tests.factories.installation import standing_installation
 from tests.factories.municipality import make_municipality
 from tests.factories.person import make_person
 from tests.factories.story import make_story
@@ -33,12 +30,10 @@ TOLD = {
 
 
 @pytest.fixture(scope="module")
-def client(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+def client(standing_empty: Flask) -> FlaskClient:
     """A visitor to a town of four stories."""
-    with standing_installation(server, tmp_path_factory, of=EMPTY) as app:
-        with app.test_request_context():
-            tell(app)
-        yield app.test_client()
+    tell(standing_empty)
+    return standing_empty.test_client()
 
 
 def tell(app: Flask) -> None:

@@ -11,9 +11,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from geostories.config import Settings
-from tests.conftest import Server, csrf_token, make_settings, opened
+from tests.conftest import STANDING, Server, csrf_token, make_settings, opened
 from tests.factories.answers import ITEMS, answers_of_every_kind, first_photo
-from tests.factories.installation import STANDING, standing_installation
 
 FIXED = {
     "X-Content-Type-Options": "nosniff",
@@ -26,10 +25,9 @@ OVER_TLS = {"base_url": "https://localhost"}
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration, to look at."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+    return standing
 
 
 def test_every_kind_of_answer_carries_the_fixed_ones(app: Flask, moderator: FlaskClient) -> None:

@@ -11,14 +11,12 @@ from flask.testing import FlaskClient
 
 from tests.conftest import Server, make_settings, opened
 from tests.factories.answers import migrations_behind
-from tests.factories.installation import standing_installation
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+    return standing
 
 
 def test_both_are_well(client: FlaskClient) -> None:

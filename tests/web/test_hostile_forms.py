@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -18,10 +18,8 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from geostories.domain.transaction import Scope, reading, transaction
-from tests.conftest import Server
 from tests.factories.hostile_reading import FULL
 from tests.factories.hostile_values import NUMBERS, VALUES
-from tests.factories.installation import standing_installation
 from tests.factories.layer_imports import SOURCE
 from tests.factories.person import forget_tries
 from tests.factories.telling import FETCH, START
@@ -113,9 +111,9 @@ class Door:
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with standing_installation(server, tmp_path_factory) as made:
-        yield made
+def app(standing: Flask) -> Flask:
+    """The demonstration."""
+    return standing
 
 
 @pytest.fixture

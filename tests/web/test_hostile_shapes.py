@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 from uuid import UUID
@@ -24,10 +23,9 @@ from geostories.queries.municipalities import get_municipality
 from geostories.queries.place_list import LENGTHS, TIMES
 from geostories.vocabulary import Difficulty, PlaceKind
 from geostories.web import filters
-from tests.conftest import Server
+from tests.conftest import STANDING, Server
 from tests.factories.hostile_geometry import list_geometry
 from tests.factories.hostile_reading import FULL, reading_in_walls
-from tests.factories.installation import STANDING, standing_installation
 from tests.factories.layer_files import HERE
 from tests.factories.notices import make_notice
 from tests.factories.telling import FETCH, START, Teller
@@ -50,9 +48,9 @@ REQUEST_S = 1.0
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with standing_installation(server, tmp_path_factory) as made:
-        yield made
+def app(standing: Flask) -> Flask:
+    """The demonstration."""
+    return standing
 
 
 @pytest.fixture(scope="module")

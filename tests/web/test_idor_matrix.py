@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.conftest import Server, SignIn
+from tests.conftest import SignIn
 from tests.factories.doors import UNSAFE
-from tests.factories.installation import standing_installation
 from tests.factories.tokens import token_of
 from tests.factories.two_towns import (
     ACTORS,
@@ -49,10 +47,9 @@ Cells come in groups of six people: a number that has a divisor with six never t
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration; what the matrix changes, it changes last."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+    return standing
 
 
 @pytest.fixture(scope="module")

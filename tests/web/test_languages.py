@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-
-from tests.conftest import Server
-from tests.factories.installation import standing_installation
 
 PAGES = (
     "/", "/katrineholm/", "/katrineholm/berattelser/", "/katrineholm/platser/", "/katrineholm/om/",
@@ -19,10 +14,9 @@ WORDS = {"sv": ("Hoppa till innehållet", "Logga in"), "en": ("Skip to the conte
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+    return standing
 
 
 def choose(client: FlaskClient, language: str) -> None:

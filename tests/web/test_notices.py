@@ -19,11 +19,10 @@ from geostories import public_id
 from geostories.domain.transaction import Scope, transaction
 from geostories.queries.municipalities import get_municipality
 from geostories.vocabulary import PlaceKind, StoryStatus
-from tests.conftest import Server, SignIn
-from tests.factories.installation import standing_installation
+from tests.conftest import SignIn
 from tests.factories.nature import circle, make_place, moved
 from tests.factories.notices import BRIDGE, make_trail
-from tests.factories.person import forget_tries, make_person
+from tests.factories.person import make_person
 from tests.factories.story import make_story
 from tests.factories.tokens import token_of
 
@@ -44,10 +43,9 @@ BOX = "16.15,58.95,16.26,59.05"
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+    return standing
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +82,6 @@ def _no_notices(app: Flask) -> Iterator[None]:
     yield
     with transaction(Scope.operator()) as session:
         session.execute(text("DELETE FROM notice"))
-        forget_tries(session)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,9 +17,7 @@ from sqlalchemy import func, select
 from geostories.domain.transaction import Scope, reading
 from geostories.integrations import photo_cleaner
 from geostories.models import Media
-from tests.conftest import Server
 from tests.factories.canaries import make_avif, make_gif, make_png, make_tiff, make_webp
-from tests.factories.installation import standing_installation
 from tests.factories.photos import make_heic, make_jpeg
 from tests.factories.telling import FETCH, Teller
 
@@ -128,10 +126,9 @@ TROUBLES = (
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """One installation for all uploads: none leaves anything behind."""
-    with standing_installation(server, tmp_path_factory) as made:
-        yield made
+    return standing
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlparse
@@ -17,8 +16,6 @@ from sqlalchemy.orm import Session
 from geostories.domain.opening_hours import DAYS
 from geostories.domain.transaction import Scope, transaction
 from geostories.vocabulary import PlaceKind
-from tests.conftest import Server
-from tests.factories.installation import standing_installation
 from tests.factories.places import add_fact, make_place, make_trail
 from tests.house.test_query_counts import counted
 
@@ -34,24 +31,23 @@ WEST, EAST = (14.70, 56.90), (14.90, 56.90)
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration, with places of our own instead of Växjö's."""
-    with standing_installation(server, tmp_path_factory) as app:
-        with transaction(Scope.operator()) as session:
-            session.execute(
-                text(
-                    "UPDATE official_place SET withdrawn_at = now() WHERE municipality_id = "
-                    "(SELECT id FROM municipality WHERE slug = 'vaxjo')"
-                )
+    with transaction(Scope.operator()) as session:
+        session.execute(
+            text(
+                "UPDATE official_place SET withdrawn_at = now() WHERE municipality_id = "
+                "(SELECT id FROM municipality WHERE slug = 'vaxjo')"
             )
-            session.execute(
-                text(
-                    "UPDATE trail SET withdrawn_at = now() WHERE municipality_id = "
-                    "(SELECT id FROM municipality WHERE slug = 'vaxjo')"
-                )
+        )
+        session.execute(
+            text(
+                "UPDATE trail SET withdrawn_at = now() WHERE municipality_id = "
+                "(SELECT id FROM municipality WHERE slug = 'vaxjo')"
             )
-            fill(session)
-        yield app
+        )
+        fill(session)
+    return standing
 
 
 def fill(session: Session) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -19,18 +18,15 @@ from geostories.domain.opening_hours import STOCKHOLM
 from geostories.domain.transaction import Scope, transaction
 from geostories.models import OfficialPlace, Trail
 from geostories.vocabulary import Accuracy, PlaceKind, StoryStatus
-from tests.conftest import Server
-from tests.factories.installation import standing_installation
 from tests.factories.person import make_person
 from tests.factories.places import VAXJO, add_fact, make_place, make_trail
 from tests.factories.story import make_story
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration; each test adds a place of its own."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+    return standing
 
 
 def town_of(session: Session) -> UUID:

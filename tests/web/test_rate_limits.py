@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
@@ -13,27 +12,17 @@ from werkzeug.test import TestResponse
 
 from geostories.demo import load as demonstration
 from geostories.domain.transaction import Scope, reading, transaction
-from tests.conftest import Server, csrf_token
-from tests.factories.installation import standing_installation
-from tests.factories.person import forget_tries, make_person
+from tests.conftest import csrf_token
+from tests.factories.person import make_person
 
 CLASS_SIZE = 30
 PATH = "/konto/logga-in"
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counts(app: Flask) -> None:
-    """Every test counts from nothing."""
-    assert app
-    with transaction(Scope.operator()) as session:
-        forget_tries(session)
+    return standing
 
 
 def guess(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -17,11 +16,9 @@ from geostories import public_id
 from geostories.domain import recordings
 from geostories.domain.transaction import Scope, reading, transaction
 from geostories.models import OutgoingMail, Recording, StoryVersion
-from tests.conftest import Server, csrf_token
+from tests.conftest import csrf_token
 from tests.factories.canaries import count_canaries
 from tests.factories.desk import decide, fill_in, try_to_decide
-from tests.factories.installation import standing_installation
-from tests.factories.person import forget_tries
 from tests.factories.sounds import make_sound, seconds_of
 from tests.factories.telling import Teller
 from tests.factories.uploads import Sender
@@ -31,17 +28,9 @@ VOICE_ONLY = {"body": "", "title": "Kvällen då isen sjöng"}
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration, for all tests of the module."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
-
-
-@pytest.fixture(autouse=True)
-def _fresh(app: Flask) -> None:
-    """Nobody has tried anything yet."""
-    with transaction(Scope.operator()) as session:
-        forget_tries(session)
+    return standing
 
 
 @pytest.fixture

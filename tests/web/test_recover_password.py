@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.conftest import Server, SignIn, csrf_token
-from tests.factories.installation import standing_installation
+from tests.conftest import SignIn, csrf_token
 from tests.factories.post import deliver, link_in
 
 FORM, SIGN_IN = "/konto/glomt-losenord", "/konto/logga-in"
@@ -18,10 +15,9 @@ RESIDENT, FRESH = "invanare@example.se", "en alldeles ny svan"
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+    return standing
 
 
 def ask(client: FlaskClient, email: str) -> TestResponse:

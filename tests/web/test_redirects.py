@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -11,8 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from geostories.demo import load as demonstration
-from tests.conftest import Server, SignIn, csrf_token
-from tests.factories.installation import standing_installation
+from tests.conftest import SignIn, csrf_token
 
 pytestmark = pytest.mark.trust
 
@@ -48,13 +46,11 @@ ELSEWHERE = [
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration, with room for as many tries as there are targets."""
-    with standing_installation(server, tmp_path_factory) as app:
-        app.config["SETTINGS"] = app.config["SETTINGS"].model_copy(
-            update={"sign_in_per_account": 1_000, "sign_in_per_address": 1_000}
-        )
-        yield app
+    limits = {"sign_in_per_account": 1_000, "sign_in_per_address": 1_000}
+    standing.config["SETTINGS"] = standing.config["SETTINGS"].model_copy(update=limits)
+    return standing
 
 
 def leads_to(answer: TestResponse) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -12,8 +11,7 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from geostories.domain.transaction import Scope, reading
-from tests.conftest import Server, csrf_token
-from tests.factories.installation import standing_installation
+from tests.conftest import csrf_token
 from tests.factories.post import deliver, link_in
 
 PASSWORD = "gräsänder på Öljaren"
@@ -21,10 +19,9 @@ FORM, SIGN_IN = "/konto/skapa", "/konto/logga-in"
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration; every test creates accounts of its own."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+    return standing
 
 
 def register(client: FlaskClient, email: str, **changed: str) -> TestResponse:

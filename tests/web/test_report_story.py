@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -17,9 +15,7 @@ from geostories.queries.moderation import get_case, list_queue
 from geostories.queries.municipalities import MunicipalityInfo
 from geostories.queries.stories import StoryFilter, list_stories
 from geostories.vocabulary import ReportGround
-from tests.conftest import Server, csrf_token
-from tests.factories.installation import standing_installation
-from tests.factories.person import forget_tries
+from tests.conftest import csrf_token
 
 FILLED = {
     "ground": "personal_data",
@@ -30,18 +26,16 @@ FILLED = {
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration, for all tests of the module."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+    return standing
 
 
 @pytest.fixture(autouse=True)
 def _fresh(app: Flask) -> None:
-    """Nobody has tried or reported anything yet."""
+    """Nobody has reported anything yet."""
     with transaction(Scope.operator()) as session:
         session.execute(delete(Report))
-        forget_tries(session)
 
 
 @pytest.fixture

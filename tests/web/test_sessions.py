@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,27 +13,16 @@ from sqlalchemy import text
 from geostories.demo import load as demonstration
 from geostories.domain.transaction import Scope, reading, transaction
 from geostories.jobs.worker import sweep_up
-from tests.conftest import Server, SignIn, csrf_token
-from tests.factories.installation import standing_installation
-from tests.factories.person import forget_tries
+from tests.conftest import SignIn, csrf_token
 from tests.factories.tokens import token_of
 
 COOKIE = "geostories"
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counts(app: Flask) -> None:
-    """Every test counts from nothing."""
-    assert app
-    with transaction(Scope.operator()) as session:
-        forget_tries(session)
+    return standing
 
 
 def begin_a_story(client: FlaskClient) -> str:

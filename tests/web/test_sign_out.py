@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,9 +10,8 @@ from sqlalchemy import text
 from geostories.demo import load as demonstration
 from geostories.domain.transaction import Scope, transaction
 from geostories.vocabulary import Role
-from tests.conftest import Server, SignIn, csrf_token
-from tests.factories.installation import standing_installation
-from tests.factories.person import forget_tries, make_person
+from tests.conftest import SignIn, csrf_token
+from tests.factories.person import make_person
 from tests.factories.tokens import token_of
 
 pytestmark = pytest.mark.trust
@@ -28,18 +25,9 @@ REPLAYS = 20
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration, with somebody for every test to sign in as."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counts(app: Flask) -> None:
-    """Every test counts from nothing."""
-    assert app
-    with transaction(Scope.operator()) as session:
-        forget_tries(session)
+    return standing
 
 
 def somebody(app: Flask, email: str, role: Role | None = None) -> str:

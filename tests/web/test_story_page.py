@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
@@ -16,8 +15,6 @@ from geostories.domain.permissions import Person
 from geostories.domain.transaction import Scope, transaction
 from geostories.models import Story
 from geostories.queries.municipalities import MunicipalityInfo
-from tests.conftest import Server
-from tests.factories.installation import standing_installation
 from tests.factories.person import register
 from tests.factories.story import Told, tell, withdraw
 
@@ -26,10 +23,9 @@ OUT = "Länk till annan webbplats, öppnas i nytt fönster"
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration, for all tests of the module."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+    return standing
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
@@ -12,28 +11,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from geostories import public_id
-from geostories.domain.transaction import Scope, reading, transaction
+from geostories.domain.transaction import Scope, reading
 from geostories.models import Story, StoryVersion
 from geostories.vocabulary import StoryStatus, VersionStatus, Voice
-from tests.conftest import Server
-from tests.factories.installation import standing_installation
-from tests.factories.person import forget_tries
 from tests.factories.photos import make_jpeg
 from tests.factories.telling import START, Teller
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration, for all tests of the module."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
-
-
-@pytest.fixture(autouse=True)
-def _fresh(app: Flask) -> None:
-    """Nobody has tried anything yet."""
-    with transaction(Scope.operator()) as session:
-        forget_tries(session)
+    return standing
 
 
 @pytest.fixture

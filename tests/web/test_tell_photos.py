@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -13,29 +12,18 @@ from sqlalchemy import func, select
 
 from geostories import public_id
 from geostories.domain import photos
-from geostories.domain.transaction import Scope, reading, transaction
+from geostories.domain.transaction import Scope, reading
 from geostories.integrations import photo_cleaner
 from geostories.integrations.photo_cleaner import PhotoRefused
 from geostories.models import Media
-from tests.conftest import Server
-from tests.factories.installation import standing_installation
-from tests.factories.person import forget_tries
 from tests.factories.photos import CANARY, make_heic, make_jpeg
 from tests.factories.telling import FETCH, WORDS, Teller, draft_behind
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration, for all tests of the module."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
-
-
-@pytest.fixture(autouse=True)
-def _fresh(app: Flask) -> None:
-    """Nobody has tried anything yet."""
-    with transaction(Scope.operator()) as session:
-        forget_tries(session)
+    return standing
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -13,30 +12,19 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from geostories import public_id
-from geostories.domain.transaction import Scope, reading, transaction
+from geostories.domain.transaction import Scope, reading
 from geostories.geo.grid import public_point, to_sweref
 from geostories.models import Municipality, OfficialPlace, Story, StoryVersion
 from geostories.vocabulary import Precision
-from tests.conftest import Server
-from tests.factories.installation import standing_installation
-from tests.factories.person import forget_tries
 from tests.factories.telling import FETCH, START, Teller, draft_behind
 
 FORSSJO = (16.2951, 58.9521)
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration, for all tests of the module."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
-
-
-@pytest.fixture(autouse=True)
-def _fresh(app: Flask) -> None:
-    """Nobody has tried anything yet."""
-    with transaction(Scope.operator()) as session:
-        forget_tries(session)
+    return standing
 
 
 def hidden(page: str, name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
@@ -13,27 +12,18 @@ from werkzeug.test import TestResponse
 
 from geostories import public_id
 from geostories.domain.permissions import Person
-from geostories.domain.transaction import Scope, reading, transaction
+from geostories.domain.transaction import Scope, reading
 from geostories.models import Thanks
 from geostories.queries.municipalities import MunicipalityInfo
-from tests.conftest import Server, csrf_token
-from tests.factories.installation import standing_installation
-from tests.factories.person import forget_tries, register
+from tests.conftest import csrf_token
+from tests.factories.person import register
 from tests.factories.story import Told, tell, withdraw
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration, for all tests of the module."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
-
-
-@pytest.fixture(autouse=True)
-def _fresh(app: Flask) -> None:
-    """Nobody has tried anything yet."""
-    with transaction(Scope.operator()) as session:
-        forget_tries(session)
+    return standing
 
 
 @pytest.fixture

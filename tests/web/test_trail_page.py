@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,23 +18,14 @@ from geostories.models import Story, Trail
 from geostories.queries.along import Along
 from geostories.vocabulary import PlaceKind
 from geostories.web.pages.trail_part import letters_for
-from tests.conftest import Server
-from tests.factories.installation import standing_installation
 
 NAME = "Exempelslinga vid Skirtorp och Jättens handfat"
 STORY = "Hur stor var tvålen?"
 
 
 @pytest.fixture(scope="module")
-def site(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The demonstration, standing."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
-
-
-@pytest.fixture(scope="module")
-def visitor(site: Flask) -> FlaskClient:
-    return site.test_client()
+def visitor(standing: Flask) -> FlaskClient:
+    return standing.test_client()
 
 
 def address(model: Any, title: str) -> UUID:
@@ -122,12 +112,12 @@ def test_a_story_page_names_the_trail_that_passes(visitor):
     assert f"Längs leden {NAME} , 1,3 km från starten" in said
 
 
-def test_each_kind_has_a_letter_of_its_own(site):
+def test_each_kind_has_a_letter_of_its_own(standing):
     found = [
         Along("place", uuid4(), "katrineholm", kind.value, kind.value, False, 0.0, 0.0)
         for kind in PlaceKind
     ]
-    with site.test_request_context():
+    with standing.test_request_context():
         letters = letters_for(found)
     known = [letter for letter in letters.values() if letter != "•"]
     assert len(known) == len(set(known)) >= 20

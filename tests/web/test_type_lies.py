@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -14,8 +13,6 @@ from werkzeug.test import TestResponse
 
 from geostories.domain.transaction import Scope, reading
 from geostories.models import Media, Recording, Upload
-from tests.conftest import Server
-from tests.factories.installation import standing_installation
 from tests.factories.telling import FETCH, Teller
 from tests.factories.type_lies import COATS, CONTENTS, MARK, POLYGLOTS, SPOKEN
 from tests.factories.uploads import Sender
@@ -29,12 +26,11 @@ KINDS = ("photo", "sound")
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """One installation for all uploads."""
-    with standing_installation(server, tmp_path_factory) as made:
-        limits = {"photos_per_address": 10**6, "sounds_per_address": 10**6}
-        made.config["SETTINGS"] = made.config["SETTINGS"].model_copy(update=limits)
-        yield made
+    limits = {"photos_per_address": 10**6, "sounds_per_address": 10**6}
+    standing.config["SETTINGS"] = standing.config["SETTINGS"].model_copy(update=limits)
+    return standing
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
@@ -17,29 +16,24 @@ from geostories.domain.transaction import Scope, reading, transaction
 from geostories.jobs.worker import sweep_up
 from geostories.models import Media, Upload
 from geostories.models.base import now
-from tests.conftest import Server
 from tests.factories import canaries
 from tests.factories.canaries import count_canaries
-from tests.factories.installation import standing_installation
-from tests.factories.person import forget_tries
 from tests.factories.photos import make_heic, make_jpeg, make_noise
 from tests.factories.telling import Teller
 from tests.factories.uploads import Sender
 
 
 @pytest.fixture(scope="module")
-def app(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(standing: Flask) -> Flask:
     """The demonstration, for all tests of the module."""
-    with standing_installation(server, tmp_path_factory) as app:
-        yield app
+    return standing
 
 
 @pytest.fixture(autouse=True)
 def _fresh(app: Flask) -> None:
-    """Nobody has tried anything yet, and nothing is on its way."""
+    """Nothing is on its way yet."""
     with transaction(Scope.operator()) as session:
         session.execute(delete(Upload))
-        forget_tries(session)
     for name in parts(app):
         app.extensions["upload_files"].delete(name)
 

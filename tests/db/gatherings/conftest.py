@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from geostories.database import Database, Scope
 from geostories.domain.transaction import reading, transaction
-from tests.conftest import EMPTY, Server
 from tests.factories.gatherings import Town
-from tests.factories.installation import standing_installation
 from tests.factories.municipality import make_municipality
 from tests.factories.person import make_person
 
 
 @pytest.fixture(scope="module")
-def database(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def database(standing_empty: Flask) -> Database:
     """A migrated database for all tests of the module."""
-    with (
-        standing_installation(server, tmp_path_factory, of=EMPTY) as app,
-        app.test_request_context(),
-    ):
-        yield app.extensions["database"]
+    return standing_empty.extensions["database"]
 
 
 @pytest.fixture(scope="module")
