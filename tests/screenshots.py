@@ -30,8 +30,10 @@ CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", 
 
 
 def prepare() -> tuple[str, list[tuple[str, str, str]]]:
-    """A home of its own with the whole demonstration; answers the database's address, and the pages."""
-    HOME.mkdir(parents=True, exist_ok=True)
+    """A home made anew with the whole demonstration; answers the database's address, and the pages."""
+    private_postgres.stop(HOME)
+    shutil.rmtree(HOME, ignore_errors=True)
+    HOME.mkdir(parents=True)
     cluster = private_postgres.ensure_cluster(HOME)
     with opened(make_settings(HOME, cluster.url())) as app:
         with app.test_request_context():

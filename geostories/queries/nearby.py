@@ -59,14 +59,18 @@ def list_nearby(
     limit: int,
     but: UUID | None = None,
     nouns: Sequence[str] = NOUNS,
+    is_rough: bool = False,
 ) -> list[Nearby]:
-    """Stories, places and trails around a point (WGS 84), nearest first, without `but` itself."""
+    """Stories, places and trails around a point (WGS 84), nearest first, without `but` itself.
+
+    `is_rough`: the point itself is known so roughly that every distance is.
+    """
     here = geo.ST_Transform(geo.ST_SetSRID(geo.ST_MakePoint(lon, lat), WGS84), SWEREF99_TM)
     parts = {"story": _stories, "place": _places, "trail": _trails}
     found = union_all(*(parts[noun](here, within_m) for noun in nouns)).subquery()
     query = select(found).where(found.c.id != but) if but else select(found)
     rows = session.execute(query.order_by(found.c.distance_m, found.c.id).limit(limit))
-    return [Nearby(**row._mapping) for row in rows]
+    return [Nearby(**{**row._mapping, "is_rough": is_rough or row.is_rough}) for row in rows]
 
 
 def _stories(here: ColumnElement[Any], within_m: int) -> Select[Any]:

@@ -183,6 +183,12 @@ def count_stories(session: Session, *, wanted: StoryFilter) -> int:
     return session.scalar(query) or 0
 
 
+def find_story(session: Session, story_id: UUID) -> StoryCard | None:
+    """A published story, if there is one of that id."""
+    row = session.execute(_cards().where(Story.id == story_id)).one_or_none()
+    return _card(row) if row else None
+
+
 def get_story(session: Session, story_id: UUID) -> StoryPage:
     """A published story with its photos in order; raises NotFound."""
     row = session.execute(

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
+from shapely.geometry import shape
 
 from tests.browser.conftest import DESKTOP, PHONE, Watch, assert_sound, open_context
 from tests.browser.on_the_map import answered, count_of, listed, marked, open_map, settle
@@ -92,14 +93,21 @@ def test_a_link_brings_view_filter_and_selection(
     watch.assert_clean()
 
 
-def test_a_link_to_one_story_shows_it(browser: Browser, site: Site, watch: Watch) -> None:
+@pytest.mark.parametrize(
+    ("noun", "tab"), [("stories", "berattelser"), ("places", "natur"), ("trails", "natur")]
+)
+def test_a_link_to_one_thing_shows_it_also_far_from_the_first_view(
+    browser: Browser, site: Site, watch: Watch, noun: str, tab: str
+) -> None:
     page = open_context(browser, site, watch, viewport=PHONE).new_page()
-    answer = page.request.get(f"{site.url}/api/v1/collections/stories/items?limit=1")
-    feature = answer.json()["features"][0]
-    page.goto(f"/{feature['properties']['municipality']}/?vald={feature['id']}")
-    expect(page.locator("#selection .map-card-title")).to_have_text(feature["properties"]["title"])
+    asked = f"{site.url}/api/v1/collections/{noun}/items?municipality=katrineholm&limit=100"
+    features = [each for each in page.request.get(asked).json()["features"] if each["geometry"]]
+    feature = max(features, key=lambda each: shape(each["geometry"]).bounds[1])
+    name = feature["properties"].get("title") or feature["properties"]["name"]
+    page.goto(f"/katrineholm/?visa={tab}&vald={feature['id']}")
+    expect(page.locator("#selection .map-card-title")).to_have_text(name)
     settle(page)
-    assert feature["id"] in marked(page)
+    expect(page.locator(f"[data-marker*='{feature['id']}']")).to_be_in_viewport()
     assert_sound(page)
 
 

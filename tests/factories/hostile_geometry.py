@@ -199,7 +199,7 @@ def _structures() -> Iterator[Hostile]:
     for depth in (1, 2, 20, 500, 50_000):
         yield _text(f"collections {depth} deep", _nested_collections(depth))
         yield _text(f"arrays {depth} deep", _nested_arrays(depth))
-        yield _text(f"properties {depth} deep", _nested_properties(depth), is_sound=True)
+        yield _text(f"properties {depth} deep", _nested_properties(depth), is_sound=depth < 50_000)
     for corners in (1, 2, 3):
         ring = [*square(0.1)[: corners - 1], square(0.1)[0]]
         yield _shape(f"ring of {corners}", "Polygon", [ring])
@@ -250,7 +250,7 @@ def _stored() -> Iterator[Hostile]:
             f"stored: point at {number}", struct.pack("<BI2d", 1, point, float(number), north)
         )
         high = struct.pack("<BI3d", 1, 1_001, east, north, float(number))
-        yield _geopackage(f"stored: height {number}", high, is_sound=abs(float(number)) == 1e308)
+        yield _geopackage(f"stored: height {number}", high)
     for count in (0, 1, 2, 0x7FFFFFFF, 0xFFFFFFFF):
         yield _geopackage(f"stored: {count} rings claimed", struct.pack("<BII", 1, polygon, count))
         claimed = struct.pack("<BIII", 1, polygon, 1, count) + struct.pack("<2d", east, north)

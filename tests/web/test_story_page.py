@@ -15,10 +15,12 @@ from geostories.domain.permissions import Person
 from geostories.domain.transaction import Scope, transaction
 from geostories.models import Story
 from geostories.queries.municipalities import MunicipalityInfo
+from geostories.vocabulary import Precision
 from tests.factories.person import register
 from tests.factories.story import Told, tell, withdraw
 
 HERE, CLOSE = (16.3301, 58.9801), (16.3321, 58.9801)
+LONELY, BESIDE = (16.0501, 59.1501), (16.0701, 59.1501)
 OUT = "Länk till annan webbplats, öppnas i nytt fönster"
 
 
@@ -72,6 +74,18 @@ def test_what_lies_near_is_listed_while_it_is_published(
     assert "Strax bredvid" in near
     withdraw(other.id, teller)
     assert "Strax bredvid" not in read(client, told)
+
+
+@pytest.mark.parametrize("rough", ["here", "there"])
+def test_a_distance_from_or_to_a_kilometre_is_said_to_be_about(
+    client: FlaskClient, municipality: MunicipalityInfo, teller: Person, rough: str
+) -> None:
+    blurred = {rough: {"precision": Precision.APPROX_1000}}
+    told = tell(municipality, teller, title="Här", at=LONELY, **blurred.get("here", {}))
+    beside = tell(municipality, teller, title="Bredvid", at=BESIDE, **blurred.get("there", {}))
+    rows = read(client, told).partition("I närheten")[2]
+    row = rows.partition(public_id.encode(beside.id))[2].partition("</li>")[0]
+    assert re.search(r"Berättelse · omkring \d km", row), row
 
 
 def test_it_is_shared_by_its_address_and_thanked_by_name(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,13 +16,13 @@ import pytest
 from werkzeug.test import Client, TestResponse
 
 from geostories import public_id
-from geostories.integrations import photo_cleaner
 from tests.conftest import Server
+from tests.factories.kills import assert_files_and_rows_agree, files, kill_and_start
 from tests.factories.over_http import LOST, ask, demo_site, sign_in
 from tests.factories.photos import make_heic, make_jpeg, make_noise
 from tests.factories.telling import FETCH, Teller
 from tests.factories.uploads import Sender
-from tests.site import ROOT, Site
+from tests.site import Site
 
 ROUNDS = 40 if os.environ.get("GEOSTORIES_FULL_FIGURES") else 2
 INSTANTS_S = (0.3, 2.0, 0.02, 0.6)
@@ -37,6 +35,7 @@ pytestmark = pytest.mark.trust
 def site(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A running installation; one web process starts sooner than two."""
     with demo_site(server, tmp_path_factory.mktemp("site"), "kill", workers=1) as started:
+        started.environment["GEOSTORIES_SUBMIT_PER_PERSON"] = str(10 * ROUNDS)  # after a kill
         yield started
 
 
@@ -56,44 +55,6 @@ class Fragile:
         kill_and_start(self.site)
         self.kills += 1
         return answer
-
-
-def kill_and_start(site: Site) -> None:
-    """SIGKILL the server with all its processes, and start it anew."""
-    site.kill("serve")
-    site.start("serve")
-    site.await_ready()
-
-
-def sweep(site: Site) -> str:
-    """Run the sweeper of the command line, without any grace."""
-    return subprocess.run(
-        [sys.executable, "-m", "geostories", "sweep"],
-        env=site.environment | {"GEOSTORIES_SWEEP_GRACE_MINUTES": "0"},
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-
-
-def files(site: Site) -> set[str]:
-    """The names of all stored files."""
-    return {file.name for file in (site.home / "media").rglob("*") if file.is_file()}
-
-
-def files_by_rows(site: Site, forms: tuple[str, ...]) -> set[str]:
-    """The names of the files of these forms that the rows speak of."""
-    rows = ask(site, "SELECT id FROM media UNION ALL SELECT id FROM picture")
-    ids = [public_id.encode(row[0]) for row in rows]
-    return {f"{name}-{each}" for name in ids for each in photo_cleaner.list_names(forms)}
-
-
-def assert_files_and_rows_agree(site: Site) -> None:
-    sweep(site)
-    there = files(site)
-    made_later = there & files_by_rows(site, photo_cleaner.LATER)
-    assert there - made_later == files_by_rows(site, photo_cleaner.AT_ONCE)
 
 
 def story_of(teller: Teller) -> UUID:

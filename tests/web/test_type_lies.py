@@ -28,7 +28,8 @@ KINDS = ("photo", "sound")
 @pytest.fixture(scope="module")
 def app(standing: Flask) -> Flask:
     """One installation for all uploads."""
-    limits = {"photos_per_address": 10**6, "sounds_per_address": 10**6}
+    counted = ("drafts", "photos", "sounds")
+    limits = {f"{each}_per_address": 10**6 for each in counted}
     standing.config["SETTINGS"] = standing.config["SETTINGS"].model_copy(update=limits)
     return standing
 

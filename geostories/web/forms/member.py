@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, SelectField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from geostories.vocabulary import Role
 from geostories.web.forms.base import LONGEST_ADDRESS, SiteForm
@@ -24,4 +24,5 @@ class MemberForm(SiteForm):
             (Role.EDITOR.value, _l("Editor: official places and trails")),
             (Role.ADMINISTRATOR.value, _l("Administrator: everything, roles too")),
         ],
+        validators=[InputRequired()],
     )

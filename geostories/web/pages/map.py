@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from geostories import public_id
 from geostories.domain.days import this_week
 from geostories.domain.transaction import Scope, reading
 from geostories.maps import page_map
@@ -18,10 +19,22 @@ from geostories.queries import categories
 from geostories.queries.municipalities import MunicipalityInfo
 from geostories.queries.notices import notices_of, notices_of_any
 from geostories.queries.place_list import TRAIL
-from geostories.queries.places import PlaceInfo, count_places, list_kinds, list_places
-from geostories.queries.stories import StoryFilter, count_stories, list_stories
+from geostories.queries.places import (
+    PlaceInfo,
+    count_places,
+    find_place,
+    list_kinds,
+    list_places,
+)
+from geostories.queries.stories import (
+    StoryCard,
+    StoryFilter,
+    count_stories,
+    find_story,
+    list_stories,
+)
 from geostories.queries.tips import latest_tips
-from geostories.queries.trails import TrailInfo, count_trails, list_trails
+from geostories.queries.trails import TrailInfo, count_trails, find_trail, list_trails
 from geostories.web import cards, filters, language
 from geostories.web.guards import open_to_all, settings
 from geostories.web.municipality import current, of_municipality
@@ -140,16 +153,28 @@ def _list_url(shown: str) -> str:
 
 def _page_data(shown: str) -> dict[str, Any]:
     """What static/js/map needs to know of the page."""
-    box = filters.bbox_of(request.args)
     return {
-        "shown": shown,
-        "selected": request.args.get("vald", ""),
-        "bbox": list(box.corners) if box else None,
         "extent": list(current().extent.corners),
         "limit": settings().items_limit,
+        "selected_at": _selected_at(shown),
         "urls": {
-            "map": url_for("map.show", municipality=current().slug),
             "stories": url_for("stories.index", municipality=current().slug),
             "places": url_for("places.index", municipality=current().slug),
         },
     }
+
+
+def _selected_at(shown: str) -> tuple[float, float] | None:
+    """Where the thing that the address selects stands for everybody: its first view may be elsewhere."""
+    thing_id = public_id.decode(request.args.get("vald", ""))
+    if thing_id is None:
+        return None
+    found: StoryCard | PlaceInfo | TrailInfo | None
+    with reading(Scope.public()) as session:
+        if shown == NATURE:
+            found = find_place(session, thing_id) or find_trail(session, thing_id)
+        else:
+            found = find_story(session, thing_id)
+    if found is None or found.lon is None or found.lat is None:
+        return None
+    return found.lon, found.lat

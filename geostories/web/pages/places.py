@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -187,17 +186,15 @@ def _told(session: Session, found: Thing, *, shows_all: bool) -> list[StoryCard]
 def _near(session: Session, found: Thing) -> list[Nearby]:
     if found.lon is None or found.lat is None:
         return []
-    rows = list_nearby(
+    return list_nearby(
         session,
         lon=found.lon,
         lat=found.lat,
         within_m=settings().nearby_m,
         limit=NEARBY_ROWS,
         but=found.id,
+        is_rough=not is_known_within(found, ROUGHLY_M),
     )
-    if is_known_within(found, ROUGHLY_M):
-        return rows
-    return [replace(row, is_rough=True) for row in rows]
 
 
 def _list_before() -> str:

@@ -14,7 +14,7 @@ from geostories.queries.along import list_passing
 from geostories.queries.belonging import get_ground
 from geostories.queries.nearby import list_nearby
 from geostories.queries.notices import notices_of, notices_of_any
-from geostories.vocabulary import RING_RADIUS_M
+from geostories.vocabulary import RING_RADIUS_M, Precision
 from geostories.web import cards, filters, language, sounds
 from geostories.web.guards import open_to_all, settings
 from geostories.web.ids import read_titled_id
@@ -81,6 +81,7 @@ def show(story: str) -> ResponseReturnValue:
             within_m=settings().nearby_m,
             limit=NEARBY_ROWS,
             but=story_id,
+            is_rough=found.card.precision is Precision.APPROX_1000,
         )
         passing = list_passing(
             session, story_id, within_m=settings().along_trail_m, limit=PASSING_TRAILS

@@ -66,8 +66,6 @@ class StartPage {
       limit: this.page.limit,
     });
     this.address = readAddress(location.search);
-    /** A link from a page names the thing only; one from a map also the view. */
-    this.goesToSelected = Boolean(this.address.selected && !this.address.bbox);
     /** @type {import("./source.js").Answer | null} */
     this.answer = null;
     /** @type {LonLat | null} */
@@ -89,12 +87,19 @@ class StartPage {
       found: (here) => this.arrive(here),
       denied: () => this.messages.show("no-location"),
     });
-    if (this.address.bbox) restore(map, this.address.bbox);
-    else moveTo(map, this.page.extent, { least: FIRST_ZOOM, isAtOnce: true });
+    this.goToFirstView();
     map.on("moveend", this.refreshSoon);
     map.on("namesarranged", () => this.draw());
     addEventListener("popstate", () => this.goBack());
     this.refresh();
+  }
+
+  /** A link from a page names the thing only; one from a map also the view. */
+  goToFirstView() {
+    const { extent, selected_at: selectedAt } = this.page;
+    if (this.address.bbox) restore(this.map, this.address.bbox);
+    else if (selectedAt) this.goTo(selectedAt, CLOSE_ZOOM, true);
+    else moveTo(this.map, extent, { least: FIRST_ZOOM, isAtOnce: true });
   }
 
   /** Ask for what the view holds, and show it everywhere. */
@@ -192,9 +197,6 @@ class StartPage {
       return;
     }
     this.select(feature, false);
-    const point = pointOf(feature);
-    if (this.goesToSelected && point) moveTo(this.map, [...point, ...point], { most: CLOSE_ZOOM });
-    this.goesToSelected = false;
   }
 
   /**
@@ -246,9 +248,17 @@ class StartPage {
   arrive(here) {
     this.here = here;
     this.address.more = { ...this.address.more, ordning: "nearest" };
-    const [lon, lat] = here;
-    moveTo(this.map, [lon, lat, lon, lat], { most: Math.max(CLOSE_ZOOM, this.map.getZoom()) });
+    this.goTo(here, Math.max(CLOSE_ZOOM, this.map.getZoom()), false);
     this.refreshSoon();
+  }
+
+  /**
+   * @param {LonLat} point
+   * @param {number} zoom
+   * @param {boolean} isAtOnce
+   */
+  goTo([lon, lat], zoom, isAtOnce) {
+    moveTo(this.map, [lon, lat, lon, lat], { most: zoom, isAtOnce });
   }
 
   goBack() {
