@@ -142,9 +142,16 @@ def is_web_process(pid: int) -> bool:
     return False
 
 
+def keep_up(site: Site) -> None:
+    """As a service manager does: the server gives up when one of its processes dies twice in a row."""
+    if site.processes["serve"].poll() is not None:
+        kill_and_start(site)
+
+
 def kill_at_random(site: Site, chance: random.Random) -> str:
     """One web process of two, which the first replaces; or all, and they are started anew."""
     time.sleep(chance.uniform(*PAUSE_S))
+    keep_up(site)
     alive = web_processes(site)
     if alive and chance.random() < 0.7:
         with suppress(ProcessLookupError):
@@ -160,12 +167,16 @@ def test_a_crowd_loses_and_doubles_nothing(site: Site) -> None:
         tellers = [pool.submit(crowd.keep_telling, number) for number in range(TELLERS)]
         try:
             kills = Counter(kill_at_random(site, chance) for _ in range(KILLS))
-            while crowd.answers < ANSWERS and not any(each.done() for each in tellers):
+            while not (crowd.answers >= ANSWERS or any(each.done() for each in tellers)):
+                keep_up(site)
                 time.sleep(0.2)
         finally:
             crowd.is_over.set()
-        for each in tellers:
-            each.result()
+        while not all(each.done() for each in tellers):
+            keep_up(site)
+            time.sleep(0.2)
+    for each in tellers:
+        each.result()
     missing = [each for each in crowd.promised if stored(site, each.story_id) != [wanted(each)]]
     titles = Counter(title for title, _, _ in sent_in(site))
     print(
