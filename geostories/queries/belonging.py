@@ -1,20 +1,15 @@
-"""Which place or trail a story belongs to, as its teller says, and the line or area it is about."""
+"""Which place or trail a story belongs to, as its teller says."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from geoalchemy2 import functions as geo
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from geostories.models import Municipality, OfficialPlace, Story, Trail
 from geostories.queries.nearby import list_nearby
-
-DECIMALS = 6
 
 
 @dataclass(frozen=True)
@@ -26,14 +21,6 @@ class Belonging:
     municipality: str
     name: str
     is_withdrawn: bool = False
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What a published story is about beside its point; `shape` is GeoJSON, WGS 84."""
-
-    shape: dict[str, Any] | None
-    belongs: Belonging | None
 
 
 def list_belongings(
@@ -61,32 +48,7 @@ def find_belonging(session: Session, thing_id: UUID | None) -> Belonging | None:
     return None
 
 
-def get_ground(session: Session, story_id: UUID) -> Ground:
-    """Of a published story; of any other there is nothing to tell."""
-    home = aliased(Municipality)
-    row = session.execute(
-        select(
-            geo.ST_AsGeoJSON(Story.public_shape, DECIMALS),
-            OfficialPlace.id,
-            Trail.id,
-            home.slug,
-            func.coalesce(OfficialPlace.name, Trail.name),
-            func.coalesce(OfficialPlace.withdrawn_at, Trail.withdrawn_at),
-        )
-        .outerjoin(OfficialPlace, OfficialPlace.id == Story.place_id)
-        .outerjoin(Trail, Trail.id == Story.trail_id)
-        .outerjoin(
-            home,
-            or_(home.id == OfficialPlace.municipality_id, home.id == Trail.municipality_id),
-        )
-        .where(Story.id == story_id)
-    ).one_or_none()
-    if row is None:
-        return Ground(None, None)
-    shape, place_id, trail_id, town, name, withdrawn_at = row
-    belongs = None
-    if place_id or trail_id:
-        noun = "place" if place_id else "trail"
-        is_withdrawn = withdrawn_at is not None
-        belongs = Belonging(noun, place_id or trail_id, town, name, is_withdrawn)
-    return Ground(json.loads(shape) if shape else None, belongs)
+def belonging_of(session: Session, story_id: UUID) -> Belonging | None:
+    """Where a published story belongs; of any other there is nothing to tell."""
+    wanted = select(func.coalesce(Story.place_id, Story.trail_id)).where(Story.id == story_id)
+    return find_belonging(session, session.scalar(wanted))

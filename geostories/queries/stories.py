@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from geoalchemy2 import functions as geo
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import JSON, ColumnElement, Row, Select, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from geostories.errors import NotFound
@@ -54,6 +54,7 @@ class Happened:
 class StoryCard:
     """What a card and a marker show. `lon`, `lat` are the public point in WGS 84 degrees.
 
+    `shape` is the line or area that an exact story is about beside its point, GeoJSON in WGS 84.
     `found` is the part of the text that a search hit; `distance_m` is from the point that was named.
     `sound_seconds` is how long somebody speaks, if they do; then the excerpt may be of what they say.
     """
@@ -76,6 +77,7 @@ class StoryCard:
     thanks_count: int
     sound_seconds: float | None
     photo: Photo | None
+    shape: dict[str, Any] | None = None
     found: tuple[Part, ...] = ()
     distance_m: float | None = None
 
@@ -114,6 +116,7 @@ _CARD = (
     Story.precision,
     func.ST_X(Story.public_geom).label("lon"),
     func.ST_Y(Story.public_geom).label("lat"),
+    cast(func.ST_AsGeoJSON(Story.public_shape, 6), JSON).label("shape"),
     Story.published_at,
     Story.is_example,
     func.coalesce(Story.language, "sv").label("language"),
@@ -149,7 +152,7 @@ def _card(row: Row[Any]) -> StoryCard:
     )
     photo = Photo(r["photo_id"], r["photo_alt"] or "") if r["photo_id"] else None
     same = (
-        "id municipality title excerpt category voice author_label place_label precision lon lat "
+        "id municipality title excerpt category voice author_label place_label precision lon lat shape "
         "published_at is_example language thanks_count sound_seconds"
     ).split()
     return StoryCard(**{name: r[name] for name in same}, happened=happened, photo=photo)

@@ -1,19 +1,30 @@
-"""The first step of telling, drawing: by taps on a phone, and with keys and a list alone."""
+"""The line or area of a story: drawn by taps on a phone, set with keys and a list, seen on the map."""
 
 from __future__ import annotations
 
 import re
 
+from geoalchemy2.shape import from_shape
 from playwright.sync_api import Browser, Locator, Page, expect
+from shapely.geometry import LineString
 
+from geostories import public_id
+from geostories.domain.transaction import Scope, transaction
+from geostories.models import Story
+from geostories.queries.municipalities import get_municipality
+from geostories.vocabulary import StoryStatus
 from tests.browser import steps
 from tests.browser.conftest import PHONE, Watch, assert_sound, open_context
+from tests.conftest import make_settings, opened
+from tests.factories.person import make_person
+from tests.factories.story import make_story
 from tests.site import Site
 
 TAPS = ((0.3, 0.45), (0.45, 0.4), (0.55, 0.5))
 LINE = ".leaflet-overlay-pane .drawn-line"
 AREA = ".leaflet-overlay-pane .drawn-area"
 CORNERS = "58.95210, 16.29510\n58.95400, 16.30400\n58.96000, 16.30100"
+WALKED = LineString([(16.0501, 59.1501), (16.0601, 59.1551), (16.0651, 59.1501)])
 THREE_ROWS = re.compile(r"^(?:\d+\.\d+, \d+\.\d+\n?){3}$")
 
 
@@ -55,6 +66,28 @@ def test_an_area_is_set_with_keys_and_as_a_list(browser: Browser, site: Site, wa
     assert_sound(page)
     steps.go_on(page)
     watch.assert_clean()
+
+
+def test_the_start_map_shows_what_a_story_is_about(
+    browser: Browser, site: Site, watch: Watch
+) -> None:
+    with (
+        opened(make_settings(site.home, site.database_url)),
+        transaction(Scope.operator()) as session,
+    ):
+        told = make_story(
+            session,
+            municipality_id=get_municipality(session, "katrineholm").id,
+            owner=make_person(session, "spar@example.se"),
+            status=StoryStatus.PUBLISHED,
+            at=WALKED.coords[0],
+        )
+        session.get_one(Story, told.id).public_shape = from_shape(WALKED, srid=4326)
+    page = open_context(browser, site, watch, viewport=PHONE).new_page()
+    page.goto(f"/katrineholm/?vald={public_id.encode(told.id)}")
+    expect(page.locator(LINE)).to_have_count(1)
+    expect(page.locator(LINE)).to_be_in_viewport()
+    assert_sound(page)
 
 
 def rows(page: Page) -> Locator:

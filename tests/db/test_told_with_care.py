@@ -19,9 +19,9 @@ from geostories.domain.transaction import Scope, reading, transaction
 from geostories.errors import InvalidInput
 from geostories.geo.grid import public_point
 from geostories.models import Media, Story, StoryVersion, VersionPhoto
-from geostories.queries.belonging import get_ground
+from geostories.queries.belonging import belonging_of
 from geostories.queries.own_stories import get_newest
-from geostories.queries.stories import count_stories_near, list_stories_near
+from geostories.queries.stories import count_stories_near, find_story, list_stories_near
 from geostories.vocabulary import (
     Byline,
     DecisionAction,
@@ -108,7 +108,8 @@ def publish(town: UUID, told: Told, permit: str = "") -> None:
 
 def shape_of(told: Told) -> dict | None:
     with reading(Scope.public()) as session:
-        return get_ground(session, told.id).shape
+        found = find_story(session, told.id)
+    return found.shape if found else None
 
 
 def version(told: Told) -> StoryVersion:
@@ -265,7 +266,7 @@ def test_a_story_stands_on_the_page_of_what_it_belongs_to(town: UUID, owner: Per
     with reading(Scope.public()) as session:
         assert [each.id for each in list_stories_near(session, **here, limit=9)] == [told.id]
         assert count_stories_near(session, **here) == 1
-        found = get_ground(session, told.id).belongs
+        found = belonging_of(session, told.id)
     assert found is not None
     assert (found.noun, found.id, found.is_withdrawn) == ("place", place.id, False)
 

@@ -11,7 +11,7 @@ from geostories.domain.transaction import Scope, reading
 from geostories.maps import page_map
 from geostories.queries import categories, stories
 from geostories.queries.along import list_passing
-from geostories.queries.belonging import get_ground
+from geostories.queries.belonging import belonging_of
 from geostories.queries.nearby import list_nearby
 from geostories.queries.notices import notices_of, notices_of_any
 from geostories.vocabulary import RING_RADIUS_M, Precision
@@ -89,7 +89,7 @@ def show(story: str) -> ResponseReturnValue:
         kinds = categories.list_categories(session, language=language.current())
         ids = [story_id, *(row.id for row in near)]
         marks = notices_of_any(session, ids=ids, at=datetime.now(UTC))
-        ground = get_ground(session, story_id)
+        belongs_to = belonging_of(session, story_id)
         belongs = gathered.of_story(session, story_id, found.card.municipality)
     if found.card.municipality != current().slug:
         return redirect(cards.story_url(found.card.municipality, story_id), code=301)
@@ -106,9 +106,8 @@ def show(story: str) -> ResponseReturnValue:
         category=next(kind for kind in kinds if kind.slug == found.card.category),
         nearby=[cards.of_nearby(row, marks) for row in near],
         gathered=belongs,
-        belongs_to=ground.belongs,
-        belongs_url=ground.belongs
-        and cards.place_url(ground.belongs.municipality, ground.belongs.id),
+        belongs_to=belongs_to,
+        belongs_url=belongs_to and cards.place_url(belongs_to.municipality, belongs_to.id),
         **answers.of_story(found),
         trails=[trail_part.passing_row(each, found.card) for each in passing],
         map=page_map.story_map(
@@ -116,6 +115,6 @@ def show(story: str) -> ResponseReturnValue:
             lat=found.card.lat,
             category=found.card.category,
             ring_m=RING_RADIUS_M[found.card.precision],
-            shape=ground.shape,
+            shape=found.card.shape,
         ),
     )

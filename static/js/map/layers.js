@@ -4,7 +4,7 @@ import { words } from "./context.js";
 import { glyphOf, isWarned, nameOf, sourceOf } from "./features.js";
 import { L } from "./leaflet.js";
 import { MarkerSet } from "./markers.js";
-import { extentOf, linesOf, outlineOf, ringOf } from "./shapes.js";
+import { extentOf, groundOf, linesOf, outlineOf } from "./shapes.js";
 
 /** @typedef {import("./features.js").Feature} Feature */
 /** @typedef {import("./features.js").LonLat} LonLat */
@@ -135,7 +135,7 @@ function clusterItem(cluster, { positions }, { open, reach }) {
 }
 
 /** @param {string} url */
-export const stories = (url) => new ContentLayer("story", url, ringOf);
+export const stories = (url) => new ContentLayer("story", url, groundOf);
 
 /**
  * @param {string} url

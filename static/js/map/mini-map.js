@@ -5,7 +5,7 @@ import { words } from "./context.js";
 import { nameMap } from "./controls.js";
 import { L } from "./leaflet.js";
 import { stillMarker } from "./markers.js";
-import { extentOf, linesOf, outlineOf, ring } from "./shapes.js";
+import { drawn, extentOf, linesOf, outlineOf, ring } from "./shapes.js";
 import { load } from "./source.js";
 
 /** @typedef {import("./features.js").LonLat} LonLat */
@@ -18,7 +18,7 @@ import { load } from "./source.js";
  */
 export function storyPoint(_url, { point, ring_m: metres, icon, exact, shape }) {
   const group = L.layerGroup();
-  for (const layer of shape ? drawn(shape) : []) group.addLayer(layer);
+  for (const layer of shape ? wholly(shape) : []) group.addLayer(layer);
   if (metres) group.addLayer(ring(point, metres));
   group.addLayer(
     stillMarker(exact ?? point, { shape: "story", glyph: icon }, exact && words.say("exact")),
@@ -27,16 +27,11 @@ export function storyPoint(_url, { point, ring_m: metres, icon, exact, shape }) 
 }
 
 /**
- * The line or area that the story is about; the map shows all of it.
+ * What the story is about; the map shows all of it.
  * @param {any} shape   GeoJSON
  */
-function drawn(shape) {
-  const isLine = shape.type.endsWith("LineString");
-  const layers = isLine ? ["drawn-casing", "drawn-line"] : ["drawn-area"];
-  const made = layers.map((className) =>
-    // Options of a path; the type of geoJSON's style leaves className out.
-    L.geoJSON(shape, { interactive: false, style: () => /** @type {any} */ ({ className }) }),
-  );
+function wholly(shape) {
+  const made = drawn(shape);
   made[0].on("add", ({ target }) => {
     target._map.fitBounds(target.getBounds(), {
       padding: AIR_PX,

@@ -18,12 +18,15 @@ export const ring = ([lon, lat], radius) =>
   L.circle([lat, lon], { radius, className: "approximate-ring", interactive: false });
 
 /**
+ * The ring of a story whose place is approximate, or what an exact one is about beside its point.
  * @param {Feature} feature   a story
  * @returns {Layer[]}
  */
-export function ringOf(feature) {
+export function groundOf(feature) {
+  const { ring_m: metres, shape } = feature.properties;
   const point = pointOf(feature);
-  return point && feature.properties.ring_m ? [ring(point, feature.properties.ring_m)] : [];
+  if (point && metres) return [ring(point, metres)];
+  return shape ? drawn(shape) : [];
 }
 
 /**
@@ -76,11 +79,20 @@ export function linesOf(feature, isSelected) {
 }
 
 /**
- * @param {Feature} feature
+ * The line or area that a story is about.
+ * @param {{type: string}} shape   GeoJSON
+ */
+export const drawn = (shape) =>
+  (shape.type.endsWith("LineString") ? ["drawn-casing", "drawn-line"] : ["drawn-area"]).map(
+    (className) => geoJson(shape, className),
+  );
+
+/**
+ * @param {Feature | {type: string}} shape   GeoJSON
  * @param {string} className
  */
-const geoJson = (feature, className) =>
-  L.geoJSON(/** @type {any} */ (feature), {
+const geoJson = (shape, className) =>
+  L.geoJSON(/** @type {any} */ (shape), {
     interactive: false,
     // Options of a path; the type of geoJSON's style leaves className out.
     style: () => /** @type {any} */ ({ className }),

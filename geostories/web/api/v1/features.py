@@ -41,6 +41,7 @@ def of_story(story: StoryCard, names: dict[str, CategoryInfo], marks: Marks) -> 
             "happened": card["happened_text"] or None,
             "approximate": story.precision is not Precision.EXACT,
             "ring_m": RING_RADIUS_M[story.precision],
+            "shape": story.shape,
             "photo": photo,
             "published": story.published_at.isoformat(),
             "municipality": story.municipality,
