@@ -29,7 +29,7 @@ from tests.factories.telling import FETCH, PLACE, START, Teller
 from tests.site import Site
 
 FULL = bool(os.environ.get("GEOSTORIES_FULL_FIGURES"))
-TELLERS, KILLS, ANSWERS = (8, 100, 5_000) if FULL else (3, 3, 60)
+TELLERS, KILLS, ANSWERS = (8, 100, 5_000) if FULL else (3, 2, 30)
 PAUSE_S = (0.2, 2.5)
 PATIENCE_S = 120
 LIMITS = ("DRAFTS_PER_ADDRESS", "PHOTOS_PER_ADDRESS", "SUBMIT_PER_PERSON")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -110,6 +111,7 @@ def clients(app: Flask, towns: TwoTowns, sign_in: SignIn) -> dict[str, FlaskClie
     return sign_everybody_in(app, sign_in)
 
 
+FULL = bool(os.environ.get("GEOSTORIES_FULL_FIGURES"))
 TAKES_EFFECT_ON = {
     "account.withdraw": StoryStatus.PUBLISHED,
     "account.change_name": StoryStatus.PUBLISHED,
@@ -180,6 +182,8 @@ def test_no_request_that_a_foreign_page_could_send_has_an_effect(
 ) -> None:
     old = token_from_before_signing_out(app, sign_in, clients[USER_A])
     cells = doors_that_change(app, towns)
+    if not FULL:  # each door once, by who is least trusted
+        cells = list({cell.door.endpoint: cell for cell in reversed(cells)}.values())
     own = {actor: tokens(clients, actor, old) for actor in clients}
     before, tried, let_through = picture(app), 0, []
     for cell in cells:

@@ -24,7 +24,7 @@ from tests.factories.telling import FETCH, Teller
 from tests.factories.uploads import Sender
 from tests.site import Site
 
-ROUNDS = 40 if os.environ.get("GEOSTORIES_FULL_FIGURES") else 2
+ROUNDS = 40 if os.environ.get("GEOSTORIES_FULL_FIGURES") else 1
 INSTANTS_S = (0.3, 2.0, 0.02, 0.6)
 """After sending: amid cleaning, after the answer, before it is read, about when it is stored."""
 
@@ -175,7 +175,7 @@ def amid(site: Site, instant: float, act: Callable[[], object]) -> None:
     site.await_ready()
 
 
-PARTS = 8 if os.environ.get("GEOSTORIES_FULL_FIGURES") else 3
+PARTS = 8 if os.environ.get("GEOSTORIES_FULL_FIGURES") else 1
 
 
 def test_an_upload_in_parts_goes_on_after_every_kill(site: Site) -> None:
