@@ -168,6 +168,23 @@ def test_an_upload_goes_on_after_a_reload_and_can_be_called_off(
     expect(page.locator(".photo-field")).to_have_count(1)
 
 
+def test_pictures_chosen_before_the_script_has_come_are_taken_too(
+    browser: Browser, site: Site, watch: Watch, pictures: list[Path]
+) -> None:
+    page = open_context(browser, site, watch, viewport=PHONE).new_page()
+    steps.begin(page)
+    steps.choose_by_coordinates(page, PLACE)
+    late: list[Route] = []
+    page.route("**/photo-picker.js", lambda route: late.append(route))
+    page.get_by_role("button", name="Fortsätt till berättelsen").click()
+    page.locator("input#photos").set_input_files(pictures)
+    page.wait_for_timeout(200)
+    for route in late:
+        route.continue_()
+    expect(page.locator(".photo-field textarea:visible")).to_have_count(2, timeout=30_000)
+    watch.assert_clean()
+
+
 def test_then_and_now_beside_and_over_each_other(
     browser: Browser, site: Site, watch: Watch, tmp_path: Path
 ) -> None:

@@ -46,10 +46,12 @@ export class PhotoPicker {
     this.reading = takeOver(page.story).then((left) => {
       for (const waiting of left) this.#add(waiting);
     });
+    this.#choose(); // over a slow network somebody is quicker than this script
   }
 
   #choose() {
     const files = [...(this.input.files ?? [])];
+    if (!files.length) return;
     this.input.value = ""; // the form must not carry them once more
     this.errors.replaceChildren();
     this.waiting += 1;
