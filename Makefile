@@ -14,7 +14,7 @@ run: ## Install what is missing and serve the site with its demo at http://127.0
 test: ## Lint, types, import contract and all tests, with real PostGIS and a real browser
 	@scripts/setup.sh --with-browser
 	@$(MAKE) --no-print-directory lint
-	@.venv/bin/python -m pytest --numprocesses 2 --dist loadfile
+	@.venv/bin/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: ## Lint, types and import contract only
 	@scripts/setup.sh
