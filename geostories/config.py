@@ -88,6 +88,13 @@ class Settings(BaseSettings):
         10_000, description="A notice that reaches farther is the whole municipality's"
     )
     message_length: int = Field(4_000, description="A moderator's message or a report")
+    law_length: int = Field(200, description="The paragraph a decision rests on, as it is cited")
+    undo_seconds: int = Field(
+        10, description="How long a decision's mails wait, so that it can be taken back"
+    )
+    appeal_days: int = Field(
+        184, description="How long a review can be asked for: six months, of the longest"
+    )
     photos_per_story: int = Field(10, description="A gallery one looks through to the end")
     photo_bytes: int = Field(25_000_000, description="A 48-megapixel phone picture, with room")
     photo_pixels: int = Field(50_000_000, description="48-megapixel phones pass, bombs do not")

@@ -185,14 +185,37 @@ class HappenedPrecision(StrEnum):
     ABOUT = "about"
 
 
+class SubjectKind(StrEnum):
+    """What can be reported and decided on."""
+
+    STORY = "story"
+    PICTURE = "picture"
+    COMMENT = "comment"
+    COLLECTION = "collection"
+    PLACE = "place"
+    TRAIL = "trail"
+
+
 class DecisionAction(StrEnum):
-    """What a moderator can decide."""
+    """What a moderator can decide: on a thing, on reports of it, on a review, on a decision."""
 
     PUBLISH = "publish"
     REQUEST_CHANGES = "request_changes"
     REJECT = "reject"
     HIDE = "hide"
     RESTORE = "restore"
+    DISMISS = "dismiss"
+    CORRECT = "correct"
+    FORWARD = "forward"
+    UPHOLD = "uphold"
+    REVERSE = "reverse"
+    UNDO = "undo"
+
+
+RESTRICTIONS = frozenset(
+    {DecisionAction.REQUEST_CHANGES, DecisionAction.REJECT, DecisionAction.HIDE}
+)
+"""After these somebody is seen less than they wanted: each has its statement of reasons."""
 
 
 class DecisionGround(StrEnum):
@@ -203,6 +226,7 @@ class DecisionGround(StrEnum):
     IMAGE_RIGHTS = "image_rights"
     WRONG_PLACE = "wrong_place"
     OFFENSIVE = "offensive"
+    ILLEGAL = "illegal"
     OTHER = "other"
 
 
@@ -213,15 +237,32 @@ class ReportGround(StrEnum):
     IMAGE_RIGHTS = "image_rights"
     OFFENSIVE = "offensive"
     ILLEGAL = "illegal"
+    CHILD_ABUSE = "child_abuse"
     WRONG_FACTS = "wrong_facts"
     OTHER = "other"
 
 
 class ReportStatus(StrEnum):
-    """Where a report stands."""
+    """Where a report stands; FORWARDED: a unit of the municipality has it."""
 
     RECEIVED = "received"
+    FORWARDED = "forwarded"
     DECIDED = "decided"
+
+
+class AppealBy(StrEnum):
+    """Who asks for a review: whoever the decision is about, or whoever reported."""
+
+    AUTHOR = "author"
+    REPORTER = "reporter"
+
+
+class AppealStatus(StrEnum):
+    """Where a review of a decision stands."""
+
+    RECEIVED = "received"
+    UPHELD = "upheld"
+    REVERSED = "reversed"
 
 
 class PlaceKind(StrEnum):

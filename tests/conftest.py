@@ -85,7 +85,9 @@ class Server:
 
 def make_settings(home: Path, url: str) -> Settings:
     """Settings of a test installation; nothing comes from the caller's environment but the server."""
-    return Settings(home=home, database_url=url, secret_key="tests-" * 8, app_database_url="")
+    return Settings(
+        home=home, database_url=url, secret_key="tests-" * 8, app_database_url="", undo_seconds=0
+    )
 
 
 @contextmanager

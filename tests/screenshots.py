@@ -15,9 +15,9 @@ from geostories.integrations import private_postgres
 from geostories.public_id import encode
 from geostories.queries.associations import list_associations
 from geostories.queries.collections import list_collections
-from geostories.queries.moderation import list_queue
 from geostories.queries.municipalities import get_municipality
 from geostories.queries.places import PlaceFilter, list_places
+from geostories.queries.review_queue import list_queue
 from geostories.queries.stories import StoryFilter, list_stories
 from geostories.queries.trails import TrailFilter, list_trails
 from tests.conftest import make_settings, opened
@@ -92,7 +92,7 @@ def find_pages() -> Iterator[tuple[str, str, str]]:
     )
     yield "queue", f"{base}/granska/", "granskare@example.se"
     yield "collections-to-review", f"{base}/granska/samlingar/", "granskare@example.se"
-    yield "case", f"{base}/granska/{encode(case.story_id)}", "granskare@example.se"
+    yield "case", f"{base}/granska/{encode(case.subject_id)}", "granskare@example.se"
     editor = "redaktor@example.se"
     yield "layers", f"{base}/redaktion/", editor
     yield "upload", f"{base}/redaktion/lager/ladda-upp", editor

@@ -14,6 +14,7 @@ from geostories.config import resource
 from geostories.demo.gatherings import stories_by_key
 from geostories.domain import comments, thanks
 from geostories.domain.comments import Answer
+from geostories.domain.decisions import Ruling
 from geostories.domain.permissions import Grant, Person
 from geostories.domain.transaction import Scope, transaction
 from geostories.models import Comment, OutgoingMail, Story
@@ -59,7 +60,8 @@ def _comment(session: Session, story: Story, said: dict[str, Any], cast: Cast) -
             comment_id=made,
             municipality_id=story.municipality_id,
             person=cast.moderator,
-            action=DecisionAction.PUBLISH,
+            ruling=Ruling(DecisionAction.PUBLISH),
+            settings=cast.settings,
         )
     session.execute(
         update(Comment)

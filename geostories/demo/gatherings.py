@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from geostories.config import resource
 from geostories.domain import associations, collections, themes, tips
 from geostories.domain.associations import AssociationEntry
-from geostories.domain.collections import CollectionAction, CollectionEntry
+from geostories.domain.collections import CollectionEntry
 from geostories.domain.days import this_week, today
+from geostories.domain.decisions import Ruling
 from geostories.domain.permissions import Grant, Person
 from geostories.domain.themes import ThemeEntry
 from geostories.domain.transaction import Scope, transaction
@@ -30,7 +31,7 @@ from geostories.models import (
     Trail,
 )
 from geostories.queries.tips import Noun
-from geostories.vocabulary import CollectionKind, Role, ThemeColour, Voice
+from geostories.vocabulary import CollectionKind, DecisionAction, Role, ThemeColour, Voice
 
 if TYPE_CHECKING:
     from geostories.demo.load import Cast
@@ -157,8 +158,9 @@ def _load_collection(session: Session, facts: dict[str, Any], scene: Scene) -> N
         collection_id=made,
         municipality_id=town,
         person=scene.cast.moderator,
-        action=CollectionAction.PUBLISH,
+        ruling=Ruling(DecisionAction.PUBLISH),
         seen=session.get_one(Collection, made).changed_at,
+        settings=scene.cast.settings,
     )
     session.execute(delete(OutgoingMail).where(OutgoingMail.recipient_id == maker.id))
 

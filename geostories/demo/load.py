@@ -55,8 +55,9 @@ REGISTERS = {"place": "platser", "trail": "leder"}
 
 @dataclass(frozen=True)
 class Cast:
-    """The demonstration's people by what they do."""
+    """The demonstration's people by what they do, and the settings they work under."""
 
+    settings: Settings
     resident: Person
     tellers: Person
     moderator: Person
@@ -96,7 +97,7 @@ def load(app: Flask, *, picture_size: tuple[int, int], progress: Progress) -> No
     progress("municipalities")
     with transaction(Scope.operator()) as session:
         municipalities = load_municipalities(session)
-        cast = _load_accounts(session, list(municipalities.values()), password(settings))
+        cast = _load_accounts(session, list(municipalities.values()), settings)
     for slug, file, kind in LAYERS:
         progress(f"layer {file}")
         _load_layer(municipalities[slug], resource("data") / file, kind, settings)
@@ -110,8 +111,8 @@ def load(app: Flask, *, picture_size: tuple[int, int], progress: Progress) -> No
     load_answers(cast=cast)
 
 
-def _load_accounts(session: Session, municipality_ids: list[UUID], secret: str) -> Cast:
-    people = {}
+def _load_accounts(session: Session, municipality_ids: list[UUID], settings: Settings) -> Cast:
+    people, secret = {}, password(settings)
     for email, (name, role) in ACCOUNTS.items():
         user_id = create_user(
             session, email=email, display_name=name, password_hash=hash_password(secret)
@@ -128,6 +129,7 @@ def _load_accounts(session: Session, municipality_ids: list[UUID], secret: str) 
         people[email] = Person(user_id, True, name, frozenset(grants))
     tellers = create_user(session, email=TELLERS, display_name="Exempel", password_hash=None)
     return Cast(
+        settings=settings,
         resident=people["invanare@example.se"],
         tellers=Person(tellers, True, "Exempel"),
         moderator=people["granskare@example.se"],

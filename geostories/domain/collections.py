@@ -9,37 +9,42 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from geostories.domain import associations, audit, mail
+from geostories.domain import associations, audit, case_files, decisions, reports
+from geostories.domain.decisions import Ruling, Subject
 from geostories.domain.permissions import Person, may_decide
 from geostories.errors import Conflict, InvalidInput, NotAllowed, NotFound, StateError
-from geostories.models import Collection, CollectionItem, Story, Trail
+from geostories.models import Collection, CollectionItem, Decision, Story, Trail
 from geostories.models.base import now
-from geostories.vocabulary import CollectionKind, CollectionStatus, StoryStatus, Voice
+from geostories.vocabulary import (
+    RESTRICTIONS,
+    CollectionKind,
+    CollectionStatus,
+    DecisionAction,
+    StoryStatus,
+    SubjectKind,
+    Voice,
+)
+
+if TYPE_CHECKING:
+    from geostories.config import Settings
 
 LEAST = {CollectionKind.COLLECTION: 1, CollectionKind.WALK: 2}
 """Stories that there have to be before it can be sent in."""
 
 
-class CollectionAction(StrEnum):
-    """What a moderator can decide."""
-
-    PUBLISH = "publish"
-    REJECT = "reject"
-    HIDE = "hide"
-
-
 LEGAL = {
-    CollectionAction.PUBLISH: (CollectionStatus.PENDING, CollectionStatus.PUBLISHED),
-    CollectionAction.REJECT: (CollectionStatus.PENDING, CollectionStatus.REJECTED),
-    CollectionAction.HIDE: (CollectionStatus.PUBLISHED, CollectionStatus.HIDDEN),
+    DecisionAction.PUBLISH: (CollectionStatus.PENDING, CollectionStatus.PUBLISHED),
+    DecisionAction.REJECT: (CollectionStatus.PENDING, CollectionStatus.REJECTED),
+    DecisionAction.HIDE: (CollectionStatus.PUBLISHED, CollectionStatus.HIDDEN),
+    DecisionAction.RESTORE: (CollectionStatus.HIDDEN, CollectionStatus.PUBLISHED),
 }
-"""From where to where each of them leads."""
+"""From where to where each decision leads."""
 
 
 @dataclass(frozen=True)
@@ -178,6 +183,12 @@ def submit(session: Session, *, collection_id: UUID, person: Person) -> None:
         municipality_id=row.municipality_id,
     )
     row.status, row.reason, row.changed_at = CollectionStatus.PENDING, "", now()
+    case_files.open_case(
+        session,
+        municipality_id=row.municipality_id,
+        subject=SubjectKind.COLLECTION,
+        subject_id=row.id,
+    )
     _record(session, "submit", row, person)
 
 
@@ -203,15 +214,82 @@ def decide(
     collection_id: UUID,
     municipality_id: UUID,
     person: Person,
-    action: CollectionAction,
-    seen: datetime,
-    reason: str = "",
-) -> None:
-    """Publish, reject or hide it, and mail its maker. In the municipality's scope.
+    ruling: Ruling,
+    seen: datetime | None,
+    settings: Settings,
+    appeal_id: UUID | None = None,
+) -> Decision:
+    """Publish, reject, hide or show it again, and mail its maker. In the municipality's scope.
 
     `seen` is when what the moderator read was last changed. Raises Conflict when it was changed
     since, or does not stand there any more; InvalidInput without a reason.
     """
+    row = _get_here(session, collection_id, municipality_id)
+    if not may_decide(person, municipality_id=municipality_id, owner_id=row.owner_id):
+        raise NotAllowed("not_your_case")
+    if ruling.action not in LEGAL:
+        raise StateError("not_for_a_collection")
+    if ruling.action in RESTRICTIONS and not ruling.message.strip():
+        raise InvalidInput("message_missing", field="reason")
+    decisions.check(ruling)
+    before, after = LEGAL[ruling.action]
+    if row.status is not before:
+        raise Conflict("already_decided")
+    if seen is not None and row.changed_at != seen:
+        raise Conflict("gathering_changed")
+    stood = {"status": row.status.value, "reason": row.reason}
+    row.status = after
+    row.reason = ruling.message if ruling.action in RESTRICTIONS else ""
+    subject = subject_of(row)
+    decision = decisions.write(
+        session, subject=subject, person=person, ruling=ruling, before=stood, appeal_id=appeal_id
+    )
+    reports.close(session, subject=subject, decision=decision, settings=settings)
+    decisions.tell_addressee(
+        session,
+        decision=decision,
+        subject=subject,
+        settings=settings,
+        template="collection_decision",
+        law=ruling.law,
+        collection_id=str(row.id),
+    )
+    return decision
+
+
+def subject_of(row: Collection) -> Subject:
+    """A collection as what a decision is about."""
+    return Subject(
+        kind=SubjectKind.COLLECTION,
+        id=row.id,
+        municipality_id=row.municipality_id,
+        addressee_id=row.owner_id,
+        title=row.title,
+        sent_on=row.changed_at.date(),
+    )
+
+
+def take_up(session: Session, first: Decision) -> DecisionAction | None:
+    """Let a refused one wait again; answers how it is shown, or None if its maker opened it."""
+    row = _get_here(session, first.subject_id, first.municipality_id)
+    if row.status is CollectionStatus.HIDDEN:
+        return DecisionAction.RESTORE
+    if row.status is not CollectionStatus.REJECTED:
+        return None
+    row.status = CollectionStatus.PENDING
+    return DecisionAction.PUBLISH
+
+
+def put_back(session: Session, *, decision: Decision) -> None:
+    """Let it stand as it did before a decision."""
+    row = _get_here(session, decision.subject_id, decision.municipality_id)
+    if row.status is not LEGAL[decision.action][1]:
+        raise Conflict("changed_meanwhile")
+    row.status = CollectionStatus(decision.before["status"])
+    row.reason = decision.before["reason"]
+
+
+def _get_here(session: Session, collection_id: UUID, municipality_id: UUID) -> Collection:
     row = session.scalar(
         select(Collection)
         .where(Collection.id == collection_id, Collection.municipality_id == municipality_id)
@@ -219,28 +297,7 @@ def decide(
     )
     if row is None:
         raise NotFound("no_gathering")
-    if not may_decide(person, municipality_id=municipality_id, owner_id=row.owner_id):
-        raise NotAllowed("not_your_case")
-    if action is not CollectionAction.PUBLISH and not reason.strip():
-        raise InvalidInput("message_missing", field="reason")
-    before, after = LEGAL[action]
-    if row.status is not before:
-        raise Conflict("already_decided")
-    if row.changed_at != seen:
-        raise Conflict("gathering_changed")
-    row.status = after
-    row.reason = "" if action is CollectionAction.PUBLISH else reason
-    _record(session, action.value, row, person)
-    mail.promise(
-        session,
-        recipient_id=row.owner_id,
-        municipality_id=municipality_id,
-        template="collection_decision",
-        action=action.value,
-        title=row.title,
-        message=reason,
-        collection_id=str(row.id),
-    )
+    return row
 
 
 def _get_own(session: Session, collection_id: UUID, person: Person) -> Collection:

@@ -6,18 +6,30 @@ How many are shown is kept on the story, in the transaction of the change.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from geostories.domain import audit, mail
+from geostories.domain import audit, case_files, decisions, reports
+from geostories.domain.decisions import Ruling, Subject
 from geostories.domain.permissions import Permission, Person, may, may_decide
 from geostories.errors import Conflict, InvalidInput, NotAllowed, NotFound, StateError
-from geostories.models import Comment, Municipality, Story
-from geostories.models.base import now
-from geostories.vocabulary import CommentRule, CommentStatus, DecisionAction, StoryStatus, Voice
+from geostories.models import Comment, Decision, Municipality, Story
+from geostories.vocabulary import (
+    CommentRule,
+    CommentStatus,
+    DecisionAction,
+    StoryStatus,
+    SubjectKind,
+    Voice,
+)
+
+if TYPE_CHECKING:
+    from geostories.config import Settings
 
 LEGAL = {
     DecisionAction.PUBLISH: (CommentStatus.PENDING, CommentStatus.PUBLISHED),
@@ -71,6 +83,12 @@ def submit(
     )
     if comment_id is None:
         return _earlier(session, story_id, person, submission_key, answer)
+    case_files.open_case(
+        session,
+        municipality_id=municipality_id,
+        subject=SubjectKind.COMMENT,
+        subject_id=comment_id,
+    )
     _record(session, "comment", comment_id, municipality_id, person)
     return comment_id
 
@@ -123,9 +141,10 @@ def decide(
     comment_id: UUID,
     municipality_id: UUID,
     person: Person,
-    action: DecisionAction,
-    reason: str = "",
-) -> None:
+    ruling: Ruling,
+    settings: Settings,
+    appeal_id: UUID | None = None,
+) -> Decision:
     """Carry out what a moderator decided; whoever wrote it with an account gets a mail.
 
     In the municipality's scope. Raises Conflict when it stands elsewhere by now.
@@ -133,31 +152,82 @@ def decide(
     comment = _lock(session, comment_id, municipality_id)
     if not may_decide(person, municipality_id=municipality_id, owner_id=comment.author_id):
         raise NotAllowed("not_your_comment")
-    before, after = LEGAL[action]
+    if ruling.action not in LEGAL:
+        raise StateError("not_for_a_comment")
+    before, after = LEGAL[ruling.action]
     if comment.status is not before:
         raise Conflict("already_decided")
-    if action not in SHOWS and not reason:
+    if ruling.action not in SHOWS and not ruling.message.strip():
         raise InvalidInput("comment_reason_missing", field="reason")
-    comment.status, comment.reason = after, reason
-    comment.decided_at, comment.decided_by = now(), person.id
+    decisions.check(ruling)
+    stood = _standing(comment)
+    comment.status, comment.reason = after, ruling.message
+    comment.decided_at, comment.decided_by = ruling.decided_at, person.id
     _count(session, comment.story_id)
-    _record(session, action, comment_id, municipality_id, person)
-    if not comment.is_guest:
-        _tell_author(session, comment, action)
-
-
-def _tell_author(session: Session, comment: Comment, action: DecisionAction) -> None:
-    title = session.scalar(select(Story.title).where(Story.id == comment.story_id))
-    mail.promise(
+    subject = subject_of(session, comment)
+    decision = decisions.write(
+        session, subject=subject, person=person, ruling=ruling, before=stood, appeal_id=appeal_id
+    )
+    reports.close(session, subject=subject, decision=decision, settings=settings)
+    decisions.tell_addressee(
         session,
-        recipient_id=comment.author_id,
-        municipality_id=comment.municipality_id,
+        decision=decision,
+        subject=subject,
+        settings=settings,
         template="comment_decision",
-        action=action,
-        reason=comment.reason,
-        title=title or "",
+        law=ruling.law,
         story_id=str(comment.story_id),
     )
+    return decision
+
+
+def subject_of(session: Session, comment: Comment) -> Subject:
+    """A comment as what a decision is about; it is called by the story it stands under."""
+    title = session.scalar(select(Story.title).where(Story.id == comment.story_id))
+    return Subject(
+        kind=SubjectKind.COMMENT,
+        id=comment.id,
+        municipality_id=comment.municipality_id,
+        story_id=comment.story_id,
+        addressee_id=comment.author_id,
+        is_guest=comment.is_guest,
+        title=title or "",
+        sent_on=comment.created_at.date(),
+    )
+
+
+def take_up(session: Session, first: Decision) -> DecisionAction | None:
+    """Let a refused comment wait again; answers how it is shown, or None if it was taken back."""
+    comment = _lock(session, first.subject_id, first.municipality_id)
+    if comment.status is CommentStatus.HIDDEN:
+        return DecisionAction.RESTORE
+    if comment.status is not CommentStatus.REJECTED:
+        return None
+    comment.status = CommentStatus.PENDING
+    return DecisionAction.PUBLISH
+
+
+def _standing(comment: Comment) -> dict[str, Any]:
+    """Where it stands, for undo."""
+    return {
+        "status": comment.status.value,
+        "reason": comment.reason,
+        "decided_at": comment.decided_at.isoformat() if comment.decided_at else "",
+        "decided_by": str(comment.decided_by or ""),
+    }
+
+
+def put_back(session: Session, *, decision: Decision) -> None:
+    """Let the comment stand as it did before a decision."""
+    before = decision.before
+    comment = _lock(session, decision.subject_id, decision.municipality_id)
+    if comment.status is not LEGAL[decision.action][1]:
+        raise Conflict("changed_meanwhile")
+    comment.status, comment.reason = CommentStatus(before["status"]), before["reason"]
+    at, by = before["decided_at"], before["decided_by"]
+    comment.decided_at = datetime.fromisoformat(at) if at else None
+    comment.decided_by = UUID(by) if by else None
+    _count(session, comment.story_id)
 
 
 def set_rule(session: Session, *, municipality_id: UUID, person: Person, rule: CommentRule) -> None:

@@ -12,7 +12,16 @@ from sqlalchemy.orm import Session
 from geostories.domain import audit, photos, recordings, subscriptions
 from geostories.domain.permissions import Person
 from geostories.errors import NotFound
-from geostories.models import Comment, Media, Recording, Report, Story, StoryVersion, VersionPhoto
+from geostories.models import (
+    Appeal,
+    Comment,
+    Media,
+    Recording,
+    Report,
+    Story,
+    StoryVersion,
+    VersionPhoto,
+)
 
 if TYPE_CHECKING:
     from geostories.integrations.files import FileStore
@@ -31,6 +40,8 @@ def erase(session: Session, *, story_id: UUID, person: Person) -> list[UUID]:
         *session.scalars(select(Media.id).where(Media.story_id == story_id)),
         *session.scalars(select(Recording.id).where(Recording.story_id == story_id)),
     ]
+    told_of = select(Report.id).where(Report.story_id == story_id)
+    session.execute(delete(Appeal).where(Appeal.report_id.in_(told_of)))
     for model in (Comment, Report, VersionPhoto, StoryVersion, Media, Recording):
         session.execute(delete(model).where(model.story_id == story_id))
     session.delete(story)

@@ -1,41 +1,44 @@
-"""Deciding. In the municipality's scope; every decision leaves a Decision, an AuditEntry, a mail."""
+"""Deciding on stories. In the municipality's scope; every decision leaves paper and mail."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from geostories.domain import audit, held_zones, mail, recordings
+from geostories.domain import decisions, held_zones, recordings, reports
+from geostories.domain.decisions import Ruling, Subject
 from geostories.domain.permissions import Person, may_decide
 from geostories.domain.stories import clear_public, fill_public
 from geostories.errors import Conflict, InvalidInput, NotAllowed, NotFound, StateError
-from geostories.models import Decision, Report, Story, StoryVersion
+from geostories.models import Decision, Story, StoryVersion, VersionPhoto
 from geostories.models.base import now
 from geostories.queries.own_stories import is_aerial
 from geostories.vocabulary import (
     DecisionAction,
     DecisionGround,
-    ReportStatus,
     StoryStatus,
+    SubjectKind,
     VersionStatus,
 )
 
 if TYPE_CHECKING:
     from geostories.config import Settings
 
+REFUSED = frozenset({VersionStatus.REJECTED, VersionStatus.CHANGES_REQUESTED})
+
 
 @dataclass(frozen=True)
 class Verdict:
     """A moderator's decision on the version they saw.
 
-    `seen_zones`: the zones it lies in that they say they have seen. `spreading_permit`: what they
-    know of the permit for a picture from the air.
+    `law`: the paragraph, where the ground is that it is illegal. `seen_zones`: the zones it lies in
+    that they say they have seen. `spreading_permit`: what they know of the permit for a picture
+    from the air.
     """
 
     action: DecisionAction
@@ -45,6 +48,12 @@ class Verdict:
     decided_at: datetime = field(default_factory=now)
     seen_zones: frozenset[UUID] = frozenset()
     spreading_permit: str = ""
+    law: str = ""
+
+    @property
+    def ruling(self) -> Ruling:
+        """What is written down of it."""
+        return Ruling(self.action, self.ground, self.message, self.law, self.decided_at)
 
 
 SHOWS = frozenset({DecisionAction.PUBLISH, DecisionAction.RESTORE})
@@ -55,28 +64,144 @@ LEAVES_SHOWN = frozenset({DecisionAction.REQUEST_CHANGES, DecisionAction.REJECT}
 
 
 def decide(
-    session: Session, *, story_id: UUID, person: Person, verdict: Verdict, settings: Settings
-) -> None:
+    session: Session,
+    *,
+    story_id: UUID,
+    person: Person,
+    verdict: Verdict,
+    settings: Settings,
+    appeal_id: UUID | None = None,
+) -> Decision:
     """Carry a verdict out. Raises Conflict when what was seen is not what stands now."""
-    story = session.scalar(select(Story).where(Story.id == story_id).with_for_update())
-    if story is None:
-        raise NotFound("no_case")
+    story = _lock(session, story_id)
     if not may_decide(person, municipality_id=story.municipality_id, owner_id=story.owner_id):
         raise NotAllowed("not_your_case")
     if verdict.action is not DecisionAction.PUBLISH and not verdict.message.strip():
         raise InvalidInput("message_missing", field="message")
-    version = session.scalar(
-        select(StoryVersion).where(
-            StoryVersion.id == verdict.version_id, StoryVersion.story_id == story_id
-        )
-    )
-    if version is None:
-        raise NotFound("no_case")
+    decisions.check(verdict.ruling)
+    version = _find_version(session, story_id, verdict.version_id)
     if verdict.action in SHOWS:
         held_zones.must_be_seen(session, version, verdict.seen_zones)
         _must_have_permit(session, version, verdict.spreading_permit)
-    _change(session, story, version, verdict.action, settings)
-    _leave_traces(session, story, version, person, verdict)
+    before = _standing(story, version)
+    _carry_out(session, story, version, verdict.action, settings)
+    before |= {"left": story.status.value, "version_left": version.status.value}
+    subject = subject_of(session, story, version)
+    decision = decisions.write(
+        session,
+        subject=subject,
+        person=person,
+        ruling=verdict.ruling,
+        before=before,
+        appeal_id=appeal_id,
+        version=version.number,
+    )
+    if verdict.action not in LEAVES_SHOWN or story.status is not StoryStatus.PUBLISHED:
+        reports.close(session, subject=subject, decision=decision, settings=settings)
+    decisions.tell_addressee(
+        session,
+        decision=decision,
+        subject=subject,
+        settings=settings,
+        template="decision",
+        law=verdict.law,
+        story_id=str(story.id),
+    )
+    return decision
+
+
+def _lock(session: Session, story_id: UUID) -> Story:
+    story = session.scalar(select(Story).where(Story.id == story_id).with_for_update())
+    if story is None:
+        raise NotFound("no_case")
+    return story
+
+
+def _find_version(session: Session, story_id: UUID, version_id: UUID | None) -> StoryVersion:
+    version = session.scalar(
+        select(StoryVersion).where(StoryVersion.id == version_id, StoryVersion.story_id == story_id)
+    )
+    if version is None:
+        raise NotFound("no_case")
+    return version
+
+
+def subject_of(session: Session, story: Story, version: StoryVersion) -> Subject:
+    """A story's version as what a decision is about."""
+    has_photo = session.scalar(select(exists().where(VersionPhoto.version_id == version.id)))
+    there = (("text", version.body), ("image", has_photo), ("audio", version.recording_id))
+    return Subject(
+        kind=SubjectKind.STORY,
+        id=story.id,
+        municipality_id=story.municipality_id,
+        story_id=story.id,
+        version_id=version.id,
+        addressee_id=story.owner_id,
+        is_guest=story.is_guest,
+        title=version.title,
+        sent_on=(version.submitted_at or version.created_at).date(),
+        parts=tuple(name for name, has in there if has),
+        language=version.language,
+        is_detected_automatically=bool(version.warnings),
+    )
+
+
+def _standing(story: Story, version: StoryVersion) -> dict[str, Any]:
+    """Where both stand, for undo."""
+    return {
+        "status": story.status.value,
+        "version_status": version.status.value,
+        "published_version_id": str(story.published_version_id or ""),
+        "published_at": story.published_at.isoformat() if story.published_at else "",
+    }
+
+
+def put_back(session: Session, *, decision: Decision, settings: Settings) -> None:
+    """Let the story stand as it did before a decision; its revision still rises.
+
+    Raises Conflict when it stands elsewhere by now than the decision left it.
+    """
+    before = decision.before
+    story = _lock(session, decision.subject_id)
+    version = _find_version(session, story.id, decision.version_id)
+    if (story.status.value, version.status.value) != (before["left"], before["version_left"]):
+        raise Conflict("changed_meanwhile")
+    version.status = VersionStatus(before["version_status"])
+    session.flush()
+    status = StoryStatus(before["status"])
+    shown = UUID(before["published_version_id"]) if before["published_version_id"] else None
+    if status is StoryStatus.PUBLISHED:
+        fill_public(session, story, _find_version(session, story.id, shown), settings)
+    else:
+        clear_public(session, story, status)
+    story.published_version_id = shown
+    at = before["published_at"]
+    story.published_at = datetime.fromisoformat(at) if at else None
+
+
+def take_up(session: Session, first: Decision) -> DecisionAction | None:
+    """Let a refused version wait again; answers how it is shown, or None if nothing is left to.
+
+    Its author may have taken the story back, or sent in another version, since it was refused.
+    """
+    story = _lock(session, first.subject_id)
+    version = _find_version(session, story.id, first.version_id)
+    if first.action is DecisionAction.HIDE:
+        return DecisionAction.RESTORE if story.status is StoryStatus.HIDDEN else None
+    newer = exists().where(
+        StoryVersion.story_id == story.id,
+        StoryVersion.number > version.number,
+        StoryVersion.status != VersionStatus.DRAFT,
+    )
+    if version.status not in REFUSED or session.scalar(select(newer)):
+        return None
+    if story.status in (StoryStatus.REJECTED, StoryStatus.CHANGES_REQUESTED):
+        story.status = StoryStatus.PENDING
+    if story.status not in (StoryStatus.PENDING, StoryStatus.PUBLISHED):
+        return None
+    version.status = VersionStatus.PENDING
+    session.flush()
+    return DecisionAction.PUBLISH
 
 
 def _must_have_permit(session: Session, version: StoryVersion, said: str) -> None:
@@ -86,13 +211,14 @@ def _must_have_permit(session: Session, version: StoryVersion, said: str) -> Non
         raise InvalidInput("permit_missing", field="spreading_permit")
 
 
-def _change(
+def _carry_out(
     session: Session,
     story: Story,
     version: StoryVersion,
     action: DecisionAction,
     settings: Settings,
 ) -> None:
+    """Change what stands, as a decision says."""
     match action:
         case DecisionAction.PUBLISH:
             _must_wait(story, version)
@@ -115,6 +241,8 @@ def _change(
         case DecisionAction.RESTORE:
             _must_be_shown(story, version, StoryStatus.HIDDEN)
             fill_public(session, story, version, settings)
+        case _:
+            raise StateError("not_for_a_story")
 
 
 def _must_wait(story: Story, version: StoryVersion) -> None:
@@ -132,86 +260,10 @@ def _must_be_shown(story: Story, version: StoryVersion, status: StoryStatus) -> 
         raise StateError("not_the_published_version")
 
 
-def _leave_traces(
-    session: Session, story: Story, version: StoryVersion, person: Person, verdict: Verdict
-) -> None:
-    session.add(
-        Decision(
-            id=uuid4(),
-            municipality_id=story.municipality_id,
-            story_id=story.id,
-            version_id=version.id,
-            addressee_id=story.owner_id,
-            decided_by=person.id,
-            action=verdict.action,
-            ground=verdict.ground,
-            message=verdict.message,
-            decided_at=verdict.decided_at,
-        )
-    )
-    audit.record(
-        session,
-        action=verdict.action,
-        subject="story",
-        subject_id=story.id,
-        actor_id=person.id,
-        municipality_id=story.municipality_id,
-        version=version.number,
-        ground=verdict.ground,
-    )
-    if verdict.action not in LEAVES_SHOWN or story.status is not StoryStatus.PUBLISHED:
-        session.execute(
-            update(Report)
-            .where(Report.story_id == story.id, Report.status == ReportStatus.RECEIVED)
-            .values(status=ReportStatus.DECIDED)
-        )
-    if not story.is_guest:  # who is reads it behind their link, or once their address is confirmed
-        _tell_teller(session, story, version, verdict)
-
-
-def _tell_teller(session: Session, story: Story, version: StoryVersion, verdict: Verdict) -> None:
-    mail.promise(
-        session,
-        recipient_id=story.owner_id,
-        municipality_id=story.municipality_id,
-        template="decision",
-        action=verdict.action,
-        ground=verdict.ground,
-        message=verdict.message,
-        title=version.title,
-        story_id=str(story.id),
-    )
-
-
-def dismiss_reports(
-    session: Session, *, story_id: UUID, person: Person, seen: Collection[UUID]
-) -> None:
-    """Let a reported story stand: the reports that were `seen` are decided, no others.
-
-    The story is not touched. Raises Conflict when a colleague has dealt with all of them.
-    """
-    story = session.scalar(select(Story).where(Story.id == story_id).with_for_update())
-    if story is None:
+def find_subject(session: Session, *, story_id: UUID) -> Subject:
+    """The story as it was last shown, locked: what reports of it are about."""
+    story = _lock(session, story_id)
+    shown = story.published_version_id
+    if shown is None:
         raise NotFound("no_case")
-    if not may_decide(person, municipality_id=story.municipality_id, owner_id=story.owner_id):
-        raise NotAllowed("not_your_case")
-    dismissed = session.scalars(
-        update(Report)
-        .where(
-            Report.story_id == story_id,
-            Report.status == ReportStatus.RECEIVED,
-            Report.id.in_(seen),
-        )
-        .values(status=ReportStatus.DECIDED)
-        .returning(Report.id)
-    ).all()
-    if not dismissed:
-        raise Conflict("already_decided")
-    audit.record(
-        session,
-        action="dismiss_reports",
-        subject="story",
-        subject_id=story_id,
-        actor_id=person.id,
-        municipality_id=story.municipality_id,
-    )
+    return subject_of(session, story, _find_version(session, story_id, shown))

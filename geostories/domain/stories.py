@@ -12,6 +12,7 @@ from geostories.domain import (
     associations,
     audit,
     bylines,
+    case_files,
     drafts,
     homes,
     place_warnings,
@@ -27,7 +28,7 @@ from geostories.errors import Conflict, InvalidInput, NotAllowed, NotFound, Stat
 from geostories.models import Media, Story, StoryVersion, VersionPhoto
 from geostories.models.base import now
 from geostories.queries.own_stories import PERSONAL_HINT, marks_of
-from geostories.vocabulary import Byline, Precision, StoryStatus, VersionStatus, Voice
+from geostories.vocabulary import Byline, Precision, StoryStatus, SubjectKind, VersionStatus, Voice
 
 if TYPE_CHECKING:
     from geostories.config import Settings
@@ -138,6 +139,12 @@ def _send(
     draft.transcript_agreed = True  # whoever sends it in has it before them
     if story.status in (StoryStatus.DRAFT, StoryStatus.CHANGES_REQUESTED):
         story.status = StoryStatus.PENDING
+    case_files.open_case(
+        session,
+        municipality_id=story.municipality_id,
+        subject=SubjectKind.STORY,
+        subject_id=story.id,
+    )
     audit.record(
         session,
         action="submit",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from geostories.database import Database, Scope
 
-__all__ = ["Scope", "reading", "transaction", "use"]
+__all__ = ["Scope", "Session", "reading", "transaction", "use"]
 
 _database: list[Database] = []
 

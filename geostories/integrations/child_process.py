@@ -7,7 +7,7 @@ import resource
 import subprocess
 import sys
 
-_PASSED_ON = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG")
+_FORWARDED = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG")
 
 GIVES_WAY = 10
 """Niceness: where the processor is busy, people who read pages go first."""
@@ -42,7 +42,7 @@ def run(
 
 def environment() -> dict[str, str]:
     """What such a process may know: nothing of our settings, which hold keys and passwords."""
-    return {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    return {name: os.environ[name] for name in _FORWARDED if name in os.environ}
 
 
 def limit_use(*, memory_bytes: int, seconds: int, written_bytes: int = 0) -> None:

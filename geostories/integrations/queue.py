@@ -26,7 +26,8 @@ ALERTS = "alerts"
 
 _DEFER = text(
     "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', :task, 0, NULL, NULL, "
-    "CAST(:args AS jsonb), NULL)::procrastinate_job_to_defer_v1])"
+    "CAST(:args AS jsonb), now() + make_interval(secs => NULLIF(:wait, 0)))"
+    "::procrastinate_job_to_defer_v1])"
 )
 
 
@@ -42,9 +43,12 @@ _UNDER_WAY = text(
 )
 
 
-def defer(session: Session, task: str, **args: str) -> None:
-    """Queue a task so that it exists exactly when the session's transaction commits."""
-    session.execute(_DEFER, {"task": task, "args": json.dumps(args)})
+def defer(session: Session, task: str, *, wait_seconds: int = 0, **args: str) -> None:
+    """Queue a task so that it exists exactly when the session's transaction commits.
+
+    It is taken after `wait_seconds`, counted from the transaction's beginning.
+    """
+    session.execute(_DEFER, {"task": task, "args": json.dumps(args), "wait": wait_seconds})
 
 
 def is_waiting(session: Session, task: str, **args: str) -> bool:

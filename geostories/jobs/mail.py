@@ -14,7 +14,8 @@ from geostories.domain.transaction import Scope, transaction
 from geostories.integrations import mail
 from geostories.jobs import alerts
 from geostories.queries.tips import TipInfo, find_tip
-from geostories.vocabulary import DecisionGround, FaultStatus
+from geostories.vocabulary import DecisionAction, DecisionGround, FaultStatus, SubjectKind
+from geostories.wording import decisions
 from geostories.wording import vocabulary as words
 from geostories.wording.official import fault_status
 
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
 
 TIP = "tip_id"
 """Name in a mail's params of the tip that it is about."""
+
+PAGES = {
+    SubjectKind.STORY: ("stories.show", "story"),
+    SubjectKind.COMMENT: ("moderation.case", "case"),
+    SubjectKind.COLLECTION: ("gatherings.show", "gathering"),
+    SubjectKind.PLACE: ("places.show", "place"),
+    SubjectKind.TRAIL: ("places.show", "place"),
+}
+"""Where a unit sees what was reported."""
 
 LINK = "link"
 """Name in a mail's params of the hash of a link: its token is made here, and stored nowhere."""
@@ -110,6 +120,28 @@ def _of_collection(collection_id: str, municipality: str) -> dict[str, Any]:
     }
 
 
+def _of_review(params: dict[str, Any], municipality: str) -> dict[str, Any]:
+    """Where a decision, a report, or what a report was about can be read."""
+    context: dict[str, Any] = {}
+    if params.get("decision"):
+        key = public_id.encode(UUID(params["decision"]))
+        context["decision_url"] = url_for("own_decisions.show", decision=key, _external=True)
+    if params.get("report"):
+        key = public_id.encode(UUID(params["report"]))
+        context["receipt_url"] = url_for(
+            "reports.receipt", municipality=municipality, report=key, _external=True
+        )
+        action = params.get("action")
+        context["answer_words"] = decisions.answered(DecisionAction(action)) if action else ""
+    if params.get("subject"):
+        endpoint, blank = PAGES[params["kind"]]
+        values = {blank: public_id.encode(UUID(params["subject"]))}
+        context["subject_url"] = url_for(
+            endpoint, municipality=municipality, **values, _external=True
+        )
+    return context
+
+
 def _context(waiting: outbox.WaitingMail) -> dict[str, Any]:
     municipality = waiting.municipality
     context: dict[str, Any] = {
@@ -137,6 +169,8 @@ def _context(waiting: outbox.WaitingMail) -> dict[str, Any]:
                 fault=public_id.encode(UUID(waiting.params["fault_id"])),
                 _external=True,
             )
+    if municipality:
+        context |= _of_review(waiting.params, municipality.slug)
     if "status" in waiting.params:
         context["status_words"] = fault_status(FaultStatus(waiting.params["status"]))
     if "ground" in waiting.params:

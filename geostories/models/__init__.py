@@ -1,12 +1,14 @@
 """Tables and their constraints, one file a noun. Importing the package knows them all."""
 
+from geostories.models.appeal import Appeal
 from geostories.models.association import Association, AssociationMember
-from geostories.models.audit_entry import AuditEntry
+from geostories.models.audit_entry import AuditEntry, AuditLink
 from geostories.models.base import Base
+from geostories.models.case_file import CaseCounter, CaseFile, CaseNote
 from geostories.models.category import Category
 from geostories.models.collection import Collection, CollectionItem
 from geostories.models.comment import Comment
-from geostories.models.decision import Decision
+from geostories.models.decision import Decision, StatementOfReasons
 from geostories.models.fault_report import FaultReport
 from geostories.models.held_zone import HeldZone
 from geostories.models.layer_import import LayerImport
@@ -41,10 +43,15 @@ from geostories.models.user_session import UserSession
 from geostories.models.visitor_fact import VisitorFact
 
 __all__ = [
+    "Appeal",
     "Association",
     "AssociationMember",
     "AuditEntry",
+    "AuditLink",
     "Base",
+    "CaseCounter",
+    "CaseFile",
+    "CaseNote",
     "Category",
     "Collection",
     "CollectionItem",
@@ -70,6 +77,7 @@ __all__ = [
     "Role",
     "SearchWord",
     "SensitiveArea",
+    "StatementOfReasons",
     "Story",
     "StoryVersion",
     "Subscription",

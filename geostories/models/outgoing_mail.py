@@ -13,7 +13,10 @@ from geostories.models.base import Base, Instant, now, primary_key
 
 
 class OutgoingMail(Base):
-    """One mail, to an account, whose address the worker looks up when it sends, or to an `address`."""
+    """One mail, to an account, whose address the worker looks up when it sends, or to an `address`.
+
+    `decision_id`: the decision it tells of, which takes it along while it can be undone.
+    """
 
     __tablename__ = "outgoing_mail"
     __table_args__ = (
@@ -29,5 +32,6 @@ class OutgoingMail(Base):
     address: Mapped[str] = mapped_column(default="")
     template: Mapped[str]
     params: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    decision_id: Mapped[UUID | None] = mapped_column(ForeignKey("decision.id"), index=True)
     created_at: Mapped[Instant] = mapped_column(default=now)
     sent_at: Mapped[Instant | None]

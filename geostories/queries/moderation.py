@@ -1,42 +1,35 @@
-"""The queue and its cases; asked in the municipality's scope."""
+"""A case as a moderator reads it; asked in the municipality's scope."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, literal, null, select
 from sqlalchemy.orm import Session
 
 from geostories.errors import NotFound
-from geostories.models import Decision, Municipality, Report, Story, StoryVersion, User
-from geostories.queries.held_zones import HeldBy, is_held, list_holding
+from geostories.models import (
+    Collection,
+    Comment,
+    Municipality,
+    OfficialPlace,
+    Story,
+    StoryVersion,
+    Trail,
+)
+from geostories.queries.case_papers import Papers, get_papers
+from geostories.queries.held_zones import HeldBy, list_holding
 from geostories.queries.own_stories import VersionInfo, whole_version
 from geostories.vocabulary import (
+    CommentStatus,
     DecisionAction,
     DecisionGround,
-    ReportGround,
-    ReportStatus,
-    StoryStatus,
+    SubjectKind,
     VersionStatus,
 )
-
-
-@dataclass(frozen=True)
-class QueueItem:
-    """A case in the queue: `kind` is new, changed or reported; waiting since `since`.
-
-    A version that waits can be of a story that is reported too, and lie in a zone (`is_held`).
-    """
-
-    story_id: UUID
-    title: str
-    author_label: str
-    kind: str
-    since: datetime
-    is_reported: bool
-    is_held: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,73 +45,14 @@ class HistoryLine:
 
 
 @dataclass(frozen=True)
-class ReportInfo:
-    """A notice about the story."""
-
-    id: UUID
-    ground: ReportGround
-    text: str
-    name: str
-    received_at: datetime
-
-
-@dataclass(frozen=True)
 class Case:
-    """All a moderator sees: the version in question, the one before, history, reports, zones."""
+    """All a moderator sees of a story: the version in question, the one before, history, papers."""
 
     version: VersionInfo
     previous: VersionInfo | None
     history: list[HistoryLine]
-    reports: list[ReportInfo]
+    papers: Papers
     zones: list[HeldBy]
-
-
-def list_queue(session: Session, *, municipality_id: UUID) -> list[QueueItem]:
-    """Reported stories and versions that wait, the longest waiting first."""
-    waiting = session.execute(
-        select(
-            StoryVersion.story_id,
-            StoryVersion.title,
-            StoryVersion.author_label,
-            StoryVersion.number,
-            StoryVersion.submitted_at,
-            is_held().label("is_held"),
-        ).where(
-            StoryVersion.municipality_id == municipality_id,
-            StoryVersion.status == VersionStatus.PENDING,
-        )
-    )
-    items = {
-        row.story_id: QueueItem(
-            row.story_id,
-            row.title,
-            row.author_label,
-            "new" if row.number == 1 else "changed",
-            row.submitted_at,
-            is_reported=False,
-            is_held=row.is_held,
-        )
-        for row in waiting
-    }
-    for item in _reported(session, municipality_id):
-        waits = items.get(item.story_id, item)
-        items[item.story_id] = replace(waits, since=min(waits.since, item.since), is_reported=True)
-    return sorted(items.values(), key=lambda item: item.since)
-
-
-def _reported(session: Session, municipality_id: UUID) -> list[QueueItem]:
-    rows = session.execute(
-        select(Story.id, StoryVersion.title, StoryVersion.author_label, func.min(Report.created_at))
-        .join(Report, Report.story_id == Story.id)
-        .join(StoryVersion, StoryVersion.id == Story.published_version_id)
-        .where(
-            Report.municipality_id == municipality_id,
-            Report.status == ReportStatus.RECEIVED,
-            Story.status == StoryStatus.PUBLISHED,
-        )
-        .group_by(Story.id, StoryVersion.title, StoryVersion.author_label)
-    )
-    return [QueueItem(*row[:3], "reported", row[3], is_reported=True) for row in rows]
 
 
 def get_case(session: Session, *, story_id: UUID, municipality_id: UUID) -> Case:
@@ -156,38 +90,105 @@ def get_case(session: Session, *, story_id: UUID, municipality_id: UUID) -> Case
     def info(row: Row[StoryVersion, Story, str]) -> VersionInfo:
         return whole_version(session, *row)
 
+    papers = get_papers(session, subject_id=story_id, municipality_id=municipality_id)
     return Case(
         version=info(in_question),
         previous=info(previous) if previous else None,
-        history=_history(session, [row[0] for row in rows]),
-        reports=_reports(session, story_id),
+        history=_history([row[0] for row in rows], papers),
+        papers=papers,
         zones=list_holding(session, version_id=in_question[0].id),
     )
 
 
-def _history(session: Session, versions: list[StoryVersion]) -> list[HistoryLine]:
+def _history(versions: list[StoryVersion], papers: Papers) -> list[HistoryLine]:
     numbers = {version.id: version.number for version in versions}
     lines = [
         HistoryLine(v.submitted_at, v.author_label, v.number, None, None, "")
         for v in versions
         if v.submitted_at
     ]
-    decisions = session.execute(
-        select(Decision, User.display_name)
-        .outerjoin(User, User.id == Decision.decided_by)
-        .where(Decision.version_id.in_(numbers))
-    )
     lines += [
-        HistoryLine(d.decided_at, name or "", numbers[d.version_id], d.action, d.ground, d.message)
-        for d, name in decisions
+        HistoryLine(
+            d.at, d.who, numbers.get(d.version_id or d.id, 0), d.action, d.ground, d.message
+        )
+        for d in papers.decisions
     ]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
-def _reports(session: Session, story_id: UUID) -> list[ReportInfo]:
-    rows = session.scalars(
-        select(Report)
-        .where(Report.story_id == story_id, Report.status == ReportStatus.RECEIVED)
-        .order_by(Report.created_at)
+@dataclass(frozen=True)
+class OtherCase:
+    """A comment, a collection, a place or a trail as a moderator sees it.
+
+    `status` is its own word for where it stands; `story_id`: the story that a comment stands under;
+    `owner_id` is None for what is official. `waits`: nobody has decided yet. `is_shown`: everybody
+    sees it.
+    """
+
+    papers: Papers
+    title: str
+    body: str
+    author_label: str
+    owner_id: UUID | None
+    story_id: UUID | None
+    municipality: str
+    status: str
+    waits: bool
+    is_shown: bool
+    is_hidden: bool
+
+
+def get_other_case(session: Session, papers: Papers, *, municipality: str) -> OtherCase:
+    """What a case is about that is no story; raises NotFound when it is gone for good."""
+    found = _other_row(session, papers)
+    if found is None:
+        raise NotFound("no_case")
+    title, body, who, owner_id, story_id, status = found
+    return OtherCase(
+        papers=papers,
+        title=title or "",
+        body=body,
+        author_label=who,
+        owner_id=owner_id,
+        story_id=story_id,
+        municipality=municipality,
+        status=str(status),
+        waits=status == CommentStatus.PENDING,
+        is_shown=status == CommentStatus.PUBLISHED,
+        is_hidden=status == CommentStatus.HIDDEN,
     )
-    return [ReportInfo(r.id, r.ground, r.text, r.name, r.created_at) for r in rows]
+
+
+def _other_row(session: Session, papers: Papers) -> tuple[Any, ...] | None:
+    """Title, text, name, owner, story, status; what is official is always shown."""
+    query: Any
+    match papers.subject:
+        case SubjectKind.COMMENT:
+            query = (
+                select(
+                    Story.title,
+                    Comment.body,
+                    Comment.author_label,
+                    Comment.author_id,
+                    Comment.story_id,
+                    Comment.status,
+                )
+                .join(Story, Story.id == Comment.story_id)
+                .where(Comment.id == papers.subject_id)
+            )
+        case SubjectKind.COLLECTION:
+            query = select(
+                Collection.title,
+                Collection.introduction,
+                Collection.author_label,
+                Collection.owner_id,
+                null(),
+                Collection.status,
+            ).where(Collection.id == papers.subject_id)
+        case _:
+            model = OfficialPlace if papers.subject is SubjectKind.PLACE else Trail
+            query = select(
+                model.name, literal(""), literal(""), null(), null(), literal("published")
+            ).where(model.id == papers.subject_id)
+    row = session.execute(query).one_or_none()
+    return tuple(row) if row else None

@@ -64,6 +64,13 @@ def get_municipality(session: Session, slug: str) -> MunicipalityInfo:
     return _info(row)
 
 
+def get_slug(session: Session, municipality_id: UUID) -> str:
+    """Its word in addresses."""
+    return session.scalars(
+        select(Municipality.slug).where(Municipality.id == municipality_id)
+    ).one()
+
+
 def find_for_point(session: Session, *, lon: float, lat: float, margin_m: int) -> UUID | None:
     """The id of the municipality a point (WGS 84) lies in, else the nearest within `margin_m`."""
     point = geo.ST_Transform(geo.ST_SetSRID(geo.ST_MakePoint(lon, lat), WGS84), SWEREF99_TM)

@@ -11,7 +11,7 @@ from geoalchemy2.shape import to_shape
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from geostories.errors import NotFound
 from geostories.models import (
@@ -50,6 +50,16 @@ TOLD_AERIAL = "told_aerial"
 
 MARKS = frozenset({HOME_LIKE, TOLD_AERIAL})
 """Codes that come from the telling itself, and go along to the next version."""
+
+
+ON_A_STORY = (
+    DecisionAction.PUBLISH,
+    DecisionAction.REQUEST_CHANGES,
+    DecisionAction.REJECT,
+    DecisionAction.HIDE,
+    DecisionAction.RESTORE,
+)
+_Undoing = aliased(Decision)
 
 
 def marks_of(version: StoryVersion) -> list[dict[str, Any]]:
@@ -120,6 +130,7 @@ class VersionInfo:
 class LastDecision:
     """What the author is told about the latest decision."""
 
+    id: UUID
     action: DecisionAction
     ground: DecisionGround
     message: str
@@ -300,11 +311,15 @@ def _photos_of(session: Session, version_ids: list[UUID]) -> dict[UUID, list[Pho
 
 
 def _last_decisions(session: Session, person_id: UUID) -> dict[UUID, LastDecision]:
+    """What was last decided on each story itself; what was undone was never told."""
+    undone = exists().where(_Undoing.undoes_id == Decision.id)
     rows = session.scalars(
         select(Decision)
         .ext(distinct_on(Decision.story_id))
-        .join(Story, Story.id == Decision.story_id)
-        .where(Story.owner_id == person_id)
+        .join(Story, Story.id == Decision.subject_id)
+        .where(Story.owner_id == person_id, Decision.action.in_(ON_A_STORY), ~undone)
         .order_by(Decision.story_id, Decision.decided_at.desc())
     )
-    return {d.story_id: LastDecision(d.action, d.ground, d.message, d.decided_at) for d in rows}
+    return {
+        d.subject_id: LastDecision(d.id, d.action, d.ground, d.message, d.decided_at) for d in rows
+    }

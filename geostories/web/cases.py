@@ -5,24 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 from math import hypot
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
-from uuid import UUID
 
-from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from geostories import public_id
 from geostories.domain.comparison import Segment, compare
 from geostories.geo.grid import to_sweref
-from geostories.queries.moderation import Case, HistoryLine, QueueItem
+from geostories.queries.case_papers import AppealInfo, DecisionLine
+from geostories.queries.moderation import Case, HistoryLine, OtherCase
 from geostories.queries.own_stories import VersionInfo
+from geostories.queries.review_queue import QueueItem
 from geostories.queries.stories import Photo
 from geostories.vocabulary import (
     RING_RADIUS_M,
-    DecisionAction,
-    DecisionGround,
-    StoryStatus,
+    AppealBy,
+    SubjectKind,
     VersionStatus,
 )
 from geostories.web import cards, sounds
@@ -31,16 +29,6 @@ from geostories.wording import vocabulary as words
 
 MOVED_M = 1.0
 """A point that lies closer to its old place than this was not moved by anybody."""
-
-
-class Choice(NamedTuple):
-    """One of the decisions that can be made; `submit` stands on the button then."""
-
-    action: str
-    label: str
-    icon: str
-    key: str
-    submit: str
 
 
 class Change(NamedTuple):
@@ -69,93 +57,63 @@ class Comparison(NamedTuple):
     photos: list[PhotoChange]
 
 
-def queue_row(item: QueueItem, *, municipality: str, shown: str, now: datetime) -> dict[str, Any]:
-    """A case in the queue; `shown` is the tab it stands under, kept in the address."""
+def queue_row(item: QueueItem, *, now: datetime) -> dict[str, Any]:
+    """A case in the queue."""
+    badge = "flagged" if item.is_reported else item.kind
     return {
-        "id": item.story_id,
-        "url": case_url(municipality, item.story_id, shown),
+        "id": item.subject_id,
         "title": item.title,
         "who": item.author_label or _("Anonymous"),
         "waits": times.short_wait(item.since, now),
-        "badge": "flagged" if item.is_reported else item.kind,
+        "badge": "appealed" if item.is_appealed else badge,
+        "noun": words.subject(item.subject) if item.subject is not SubjectKind.STORY else "",
         "is_held": item.is_held,
+        "is_taken": item.assigned_to is not None,
     }
-
-
-def case_url(municipality: str, story_id: UUID, shown: str = "", part: str = "") -> str:
-    """The address of a case; `part` is the tab to read: its text, or what changed."""
-    values = {"visa": shown, "del": part}
-    kept = {name: value for name, value in values.items() if value}
-    address = url_for(
-        "moderation.case", municipality=municipality, story=public_id.encode(story_id)
-    )
-    return f"{address}?{urlencode(kept)}" if kept else address
 
 
 def badge_of(case: Case) -> str:
     """Where a case stands: as in the queue while it waits, else as the story."""
+    if case.papers.appeals:
+        return "appealed"
     if case.version.status is VersionStatus.PENDING:
         return "new" if case.version.number == 1 else "changed"
-    return "flagged" if case.reports else case.version.story_status.value
+    return "flagged" if case.papers.reports else case.version.story_status.value
 
 
-def choices(case: Case) -> list[Choice]:
-    """What can be decided on a case as it stands; the domain has the last word."""
-    version = case.version
-    if version.status is VersionStatus.PENDING:
-        return _on_waiting() if version.story_status in _DECIDABLE else []
-    if version.status is not VersionStatus.APPROVED:
-        return []
-    if version.story_status is StoryStatus.PUBLISHED:
-        return _on_published(is_reported=bool(case.reports))
-    if version.story_status is StoryStatus.HIDDEN:
-        restore = _("Show the story again")
-        return [Choice(DecisionAction.RESTORE, _("Show again"), "eye", "V", restore)]
-    return []
+def badge_of_other(case: OtherCase) -> str:
+    """Where a case that is no story stands."""
+    if case.papers.appeals:
+        return "appealed"
+    if case.papers.reports:
+        return "flagged"
+    return "new" if case.waits else case.status
 
 
-_DECIDABLE = frozenset({StoryStatus.PENDING, StoryStatus.PUBLISHED})
-
-
-def _on_waiting() -> list[Choice]:
+def decision_lines(lines: list[DecisionLine]) -> list[HistoryLine]:
+    """The history of a case without versions."""
     return [
-        Choice(DecisionAction.PUBLISH, _("Publish"), "check", "P", _("Publish and open next")),
-        Choice(
-            DecisionAction.REQUEST_CHANGES,
-            _("Ask for changes"),
-            "pencil",
-            "B",
-            _("Ask for changes and open next"),
-        ),
-        Choice(DecisionAction.REJECT, _("Reject"), "eye-off", "A", _("Reject and open next")),
+        HistoryLine(line.at, line.who, 0, line.action, line.ground, line.message) for line in lines
     ]
 
 
-def _on_published(*, is_reported: bool) -> list[Choice]:
-    hide = Choice(DecisionAction.HIDE, _("Hide"), "eye-off", "D", _("Hide and open next"))
-    stand = Choice("dismiss", _("Let it stand"), "check", "L", _("Let it stand and open next"))
-    return [hide, stand] if is_reported else [hide]
-
-
-def grounds(offered: list[Choice]) -> list[tuple[str, str]]:
-    """The reasons (value, words) that go with what can be decided; a lone restoring has none."""
-    actions = {choice.action for choice in offered}
-    if actions <= {DecisionAction.RESTORE}:
-        return []
-    fitting = [
-        ground
-        for ground in DecisionGround
-        if ground is not DecisionGround.NONE or DecisionAction.PUBLISH in actions
-    ]
-    return [(ground.value, decisions.ground_chip(ground)) for ground in fitting]
-
-
-def chosen(offered: list[Choice], asked: str | None) -> str:
-    """The choice that is made beforehand: what was asked for, publishing, or the only one."""
-    actions = [choice.action for choice in offered]
-    if asked in actions:
-        return str(asked)
-    return actions[0] if len(actions) == 1 or DecisionAction.PUBLISH in actions else ""
+def appeal_lines(appeal: AppealInfo) -> dict[str, Any]:
+    """A review that is asked for, and what was decided the first time, in words."""
+    ground = words.ground(appeal.ground)
+    decided = words.decision(appeal.action)
+    by = {
+        AppealBy.AUTHOR: _("Whoever told it asks for a review"),
+        AppealBy.REPORTER: _("Whoever reported it asks for a review"),
+    }
+    return {
+        "key": public_id.encode(appeal.id),
+        "by": by[appeal.by],
+        "text": appeal.text,
+        "at": appeal.received_at,
+        "decided": f"{decided}: {ground}" if ground else decided,
+        "decided_at": appeal.decided_at,
+        "message": appeal.message,
+    }
 
 
 def history(lines: list[HistoryLine], now: datetime) -> list[dict[str, Any]]:

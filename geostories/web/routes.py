@@ -36,6 +36,7 @@ from geostories.web.pages import (
     moderation,
     notices,
     own_collections,
+    own_decisions,
     own_subscriptions,
     place_editing,
     places,
@@ -60,7 +61,7 @@ def init(app: Flask) -> None:
     """Register the doors, and what every template may use."""
     for page in (
         start, health, media, basemap, language_page, account, teller_links, own_collections,
-        own_subscriptions,
+        own_subscriptions, own_decisions,
     ):  # fmt: skip
         app.register_blueprint(page.blueprint)
     for page in (

@@ -6,16 +6,21 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
-from geostories.vocabulary import DecisionAction, DecisionGround
+from geostories.vocabulary import DecisionAction, DecisionGround, SubjectKind
 from geostories.wording import vocabulary as words
 
 
-def message_parts(author: str, site: str) -> Mapping[str, str | Mapping[str, str]]:
+def message_parts(
+    author: str, site: str, subject: SubjectKind
+) -> Mapping[str, str | Mapping[str, str]]:
     """The sentences a message to the author is put together of, for the page's script.
 
     Greeting, what is wrong (by ground), what to do about it (by ground, when changes are asked for),
-    what follows (by action), signature: the municipality's, never a moderator's name.
+    what follows (by action), signature: the municipality's, never a moderator's name. Of anything
+    but a story the moderator writes the middle.
     """
+    if subject is not SubjectKind.STORY:
+        return {}
     return {
         "greeting": _("Hello %(name)s,", name=author) if author else _("Hello,"),
         "grounds": {ground.value: text for ground, text in _wrong().items()},
@@ -83,6 +88,7 @@ def ground_chip(ground: DecisionGround) -> str:
         DecisionGround.IMAGE_RIGHTS: _("Picture rights"),
         DecisionGround.WRONG_PLACE: _("Wrong place"),
         DecisionGround.OFFENSIVE: _("Offensive"),
+        DecisionGround.ILLEGAL: _("Against the law"),
         DecisionGround.OTHER: _("Another reason"),
     }[ground]
 
@@ -92,35 +98,65 @@ def history_line(
 ) -> str:
     """`Göran Lindh skickade version 3`, `Kajsa Sandberg bad om ändring: personuppgift`."""
     who = who or _("Anonymous")
-    match action:
-        case None:
-            return _("%(who)s sent version %(number)s", who=who, number=number)
-        case DecisionAction.PUBLISH:
-            return _("%(who)s published version %(number)s", who=who, number=number)
-        case DecisionAction.RESTORE:
-            return _("%(who)s showed the story again", who=who)
-        case DecisionAction.REQUEST_CHANGES:
-            sentence = _("%(who)s asked for changes", who=who)
-        case DecisionAction.REJECT:
-            sentence = _("%(who)s rejected version %(number)s", who=who, number=number)
-        case DecisionAction.HIDE:
-            sentence = _("%(who)s hid the story", who=who)
+    if action is None:
+        return _("%(who)s sent version %(number)s", who=who, number=number)
+    sentence = {
+        DecisionAction.PUBLISH: _("%(who)s published version %(number)s", who=who, number=number),
+        DecisionAction.RESTORE: _("%(who)s showed the story again", who=who),
+        DecisionAction.REQUEST_CHANGES: _("%(who)s asked for changes", who=who),
+        DecisionAction.REJECT: _("%(who)s rejected version %(number)s", who=who, number=number),
+        DecisionAction.HIDE: _("%(who)s hid the story", who=who),
+        DecisionAction.DISMISS: _("%(who)s let it stand as reported", who=who),
+        DecisionAction.CORRECT: _("%(who)s corrected what was reported", who=who),
+        DecisionAction.FORWARD: _("%(who)s passed the report on", who=who),
+        DecisionAction.UPHOLD: _("%(who)s looked at the decision again, and it stands", who=who),
+        DecisionAction.REVERSE: _("%(who)s looked at the decision again, and changed it", who=who),
+        DecisionAction.UNDO: _("%(who)s took the decision back", who=who),
+    }[action]
     reason = words.ground(ground) if ground else ""
     return f"{sentence}: {reason[:1].lower()}{reason[1:]}" if reason else sentence
 
 
-def decided(action: DecisionAction | None) -> str:
-    """What the moderator reads afterwards; without action, a reported story was let stand."""
-    match action:
-        case None:
-            return _("The story stands as it is. The reports are dealt with.")
-        case DecisionAction.PUBLISH:
-            return _("Published. The author gets a mail.")
-        case DecisionAction.REQUEST_CHANGES:
-            return _("Changes are asked for. The author gets a mail.")
-        case DecisionAction.REJECT:
-            return _("Rejected. The author gets a mail.")
-        case DecisionAction.HIDE:
-            return _("Hidden. Nobody sees the story any more, and the author gets a mail.")
-        case DecisionAction.RESTORE:
-            return _("Shown again. The author gets a mail.")
+def decided(action: DecisionAction) -> str:
+    """What the moderator reads afterwards."""
+    return {
+        DecisionAction.PUBLISH: _("Published."),
+        DecisionAction.REQUEST_CHANGES: _("Changes are asked for."),
+        DecisionAction.REJECT: _("Rejected."),
+        DecisionAction.HIDE: _("Hidden. Nobody sees it any more."),
+        DecisionAction.RESTORE: _("Shown again."),
+        DecisionAction.DISMISS: _("It stands as it is. The reports are answered."),
+        DecisionAction.CORRECT: _("The reports are answered: it is corrected."),
+        DecisionAction.FORWARD: _("Passed on. The unit and whoever reported it get a mail."),
+        DecisionAction.UPHOLD: _("The decision stands. Whoever asked is told why."),
+        DecisionAction.REVERSE: _("The decision is changed. Whoever asked is told."),
+        DecisionAction.UNDO: _("Undone. Nobody has been told."),
+    }[action]
+
+
+def answered(action: DecisionAction) -> str:
+    """What became of what was reported, to whoever reported it."""
+    return {
+        DecisionAction.HIDE: _("We have taken it away. Thank you for telling us."),
+        DecisionAction.REJECT: _("It is not shown. Thank you for telling us."),
+        DecisionAction.REQUEST_CHANGES: _("We have asked for changes. Thank you for telling us."),
+        DecisionAction.DISMISS: _("We have looked at it, and it stays."),
+        DecisionAction.CORRECT: _("We have corrected it. Thank you for telling us."),
+        DecisionAction.FORWARD: _(
+            "It concerns another part of the municipality. We have passed it on to them: you have "
+            "come to the right door, and need not do anything more."
+        ),
+    }.get(action, _("We have looked at it. Thank you for telling us."))
+
+
+def about(action: DecisionAction, subject: SubjectKind) -> str:
+    """What was decided, to whoever told it."""
+    if subject is SubjectKind.COMMENT:
+        return _("Your comment is not shown")
+    if subject is SubjectKind.COLLECTION:
+        return _("Your collection is not shown")
+    return {
+        DecisionAction.REQUEST_CHANGES: _("We ask you to change something"),
+        DecisionAction.REJECT: _("Your story is not published"),
+        DecisionAction.HIDE: _("Your story is hidden"),
+    }.get(action, _("A decision about your story"))

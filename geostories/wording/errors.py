@@ -35,6 +35,36 @@ SENTENCES: dict[str, Sentence] = {
     "no_item": lambda: _("There is no such item."),
     "no_page": lambda: _("There is no page here. It may have been moved or taken back."),
     "bad_characters": lambda: _("The address holds characters that cannot be read."),
+    "nothing_there": lambda: _("It is not here any more. It may have been taken back."),
+    "no_report": lambda: _("There is no report here. Look whether the whole address came along."),
+    "no_decision": lambda: _(
+        "The decision is not here. Sign in, or open your link, as whoever it is about."
+    ),
+    "report_name_missing": lambda: _(
+        "Write your name: we need it when you say that something is against the law."
+    ),
+    "report_email_missing": lambda: _(
+        "Write your e-mail address: we must be able to answer you about the law."
+    ),
+    "good_faith_missing": lambda: _("Tick that what you write is right, as far as you know."),
+    "ground_missing": lambda: _("Choose a reason."),
+    "law_missing": lambda: _("Write which law it is against, or choose another reason."),
+    "unit_missing": lambda: _("Choose the unit that it is passed on to."),
+    "note_missing": lambda: _("Write something, or leave it."),
+    "not_for_a_story": lambda: _("That cannot be decided about a story."),
+    "not_for_a_comment": lambda: _("That cannot be decided about a comment."),
+    "not_for_a_collection": lambda: _("That cannot be decided about a collection."),
+    "not_for_a_place": lambda: _("That cannot be decided about a place. Edit the place instead."),
+    "nothing_to_review": lambda: _("There is no decision here that can be looked at again."),
+    "review_too_late": lambda days: _(
+        "A review can be asked for within %(days)s days. Write to the municipality.", days=days
+    ),
+    "appeal_words_missing": lambda: _("Tell us why, in a sentence or two."),
+    "not_your_own_decision": lambda: _(
+        "You decided the first time. A colleague looks at it again."
+    ),
+    "undo_too_late": lambda: _("It is too late to undo: the mail has gone. Decide anew instead."),
+    "reviews_stand": lambda: _("The answer to a review cannot be undone. Decide anew instead."),
     "no_member": lambda: _("That person does not have the role any more."),
     "no_such_account": lambda: _(
         "There is no account with that address. Ask them to create one first."

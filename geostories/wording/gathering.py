@@ -7,9 +7,8 @@ from datetime import date
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from geostories.domain.collections import CollectionAction
 from geostories.queries.themes import ThemeInfo
-from geostories.vocabulary import CollectionKind, CollectionStatus, ThemeColour
+from geostories.vocabulary import CollectionKind, CollectionStatus, DecisionAction, ThemeColour
 
 
 def theme_period(theme: ThemeInfo, today: date) -> str:
@@ -63,21 +62,23 @@ def collection_status(value: CollectionStatus) -> str:
     }[value]
 
 
-def action(value: CollectionAction) -> str:
+def action(value: DecisionAction) -> str:
     """What a moderator can do."""
     return {
-        CollectionAction.PUBLISH: _("Publish"),
-        CollectionAction.REJECT: _("Reject"),
-        CollectionAction.HIDE: _("Hide"),
+        DecisionAction.PUBLISH: _("Publish"),
+        DecisionAction.REJECT: _("Reject"),
+        DecisionAction.HIDE: _("Hide"),
+        DecisionAction.RESTORE: _("Show again"),
     }[value]
 
 
-def decided(value: CollectionAction) -> str:
+def decided(value: DecisionAction) -> str:
     """What a moderator has just done."""
     return {
-        CollectionAction.PUBLISH: _("Published. Whoever made it gets a mail."),
-        CollectionAction.REJECT: _("Rejected. Whoever made it gets a mail."),
-        CollectionAction.HIDE: _("Hidden. Whoever made it gets a mail."),
+        DecisionAction.PUBLISH: _("Published. Whoever made it gets a mail."),
+        DecisionAction.REJECT: _("Rejected. Whoever made it gets a mail."),
+        DecisionAction.HIDE: _("Hidden. Whoever made it gets a mail."),
+        DecisionAction.RESTORE: _("Shown again. Whoever made it gets a mail."),
     }[value]
 
 

@@ -16,6 +16,7 @@ from geostories.vocabulary import (
     ReportGround,
     Role,
     StoryStatus,
+    SubjectKind,
     Voice,
 )
 
@@ -110,6 +111,12 @@ def decision(value: DecisionAction) -> str:
         DecisionAction.REJECT: _("Rejected"),
         DecisionAction.HIDE: _("Hidden"),
         DecisionAction.RESTORE: _("Shown again"),
+        DecisionAction.DISMISS: _("Let stand"),
+        DecisionAction.CORRECT: _("Corrected"),
+        DecisionAction.FORWARD: _("Passed on"),
+        DecisionAction.UPHOLD: _("The decision stands"),
+        DecisionAction.REVERSE: _("The decision is changed"),
+        DecisionAction.UNDO: _("Undone"),
     }[value]
 
 
@@ -121,7 +128,20 @@ def ground(value: DecisionGround) -> str:
         DecisionGround.IMAGE_RIGHTS: _("Right to the picture"),
         DecisionGround.WRONG_PLACE: _("Wrong place"),
         DecisionGround.OFFENSIVE: _("Offensive"),
+        DecisionGround.ILLEGAL: _("Against the law"),
         DecisionGround.OTHER: _("Another reason"),
+    }[value]
+
+
+def subject(value: SubjectKind) -> str:
+    """What a report or a decision is about."""
+    return {
+        SubjectKind.STORY: _("Story"),
+        SubjectKind.PICTURE: _("Picture"),
+        SubjectKind.COMMENT: _("Comment"),
+        SubjectKind.COLLECTION: _("Collection"),
+        SubjectKind.PLACE: _("Place"),
+        SubjectKind.TRAIL: _("Trail"),
     }[value]
 
 
@@ -132,6 +152,7 @@ def report_ground(value: ReportGround) -> str:
         ReportGround.IMAGE_RIGHTS: _("The picture is mine or somebody else's"),
         ReportGround.OFFENSIVE: _("It is offensive or threatening"),
         ReportGround.ILLEGAL: _("I think it is against the law"),
+        ReportGround.CHILD_ABUSE: _("It shows the abuse of a child"),
         ReportGround.WRONG_FACTS: _("Something in it is wrong"),
         ReportGround.OTHER: _("Something else"),
     }[value]

@@ -84,14 +84,14 @@ def cut_the_line_once(page: Page) -> list[Request]:
     passed: list[Request] = []
     sent: list[Request] = []
 
-    def pass_on(route: Route) -> None:
+    def forward(route: Route) -> None:
         if route.request.method == "PUT" and passed:
             return route.abort("internetdisconnected")
         if route.request.method == "PUT":
             passed.append(route.request)
         return route.continue_()
 
-    page.route(UPLOAD, pass_on)
+    page.route(UPLOAD, forward)
     page.on("requestfinished", lambda each: each.method == "PUT" and sent.append(each))
     return sent
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
+from geostories.config import Settings
 from geostories.database import Database
 from geostories.domain import comments
 from geostories.domain.comments import LEGAL, Answer
@@ -26,7 +27,7 @@ from geostories.errors import (
 from geostories.models import AuditEntry, Comment, Municipality, OutgoingMail, Story
 from geostories.queries.comments import list_comments
 from geostories.vocabulary import CommentRule, CommentStatus, DecisionAction, StoryStatus, Voice
-from tests.factories.comments import decide_comment, make_comment
+from tests.factories.comments import decide_comment, make_comment, ruling
 from tests.factories.municipality import make_municipality
 from tests.factories.person import make_person
 from tests.factories.story import make_moderator, make_story
@@ -158,7 +159,8 @@ def test_nobody_decides_on_their_own_or_another_town_s(town: UUID, story: UUID) 
             comment_id=own,
             municipality_id=town,
             person=make_moderator(town),
-            action=DecisionAction.REJECT,
+            ruling=ruling(DecisionAction.REJECT, ""),
+            settings=Settings(),
         )
 
 

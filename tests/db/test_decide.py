@@ -27,7 +27,7 @@ from tests.factories.story import Told, decide, make_moderator, make_story, resu
 
 pytestmark = pytest.mark.trust
 
-PUBLISH, ASK, REJECT, HIDE, RESTORE = DecisionAction
+PUBLISH, ASK, REJECT, HIDE, RESTORE = list(DecisionAction)[:5]
 NEW_WAITS, OLD_SEEN = "published, a new version waits", "published, the shown version was seen"
 NEW_REJECTED, SUPERSEDED = "published, a new version was rejected", "an older version was seen"
 STATES = [*StoryStatus, NEW_WAITS, OLD_SEEN, NEW_REJECTED, SUPERSEDED]

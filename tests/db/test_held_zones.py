@@ -24,7 +24,8 @@ from geostories.geo.grid import to_sweref, to_wgs84
 from geostories.geo.srid import WGS84
 from geostories.models import AuditEntry, HeldZone, Story, StoryVersion
 from geostories.queries.held_zones import get_zone, list_holding, list_zones
-from geostories.queries.moderation import get_case, list_queue
+from geostories.queries.moderation import get_case
+from geostories.queries.review_queue import list_queue
 from geostories.vocabulary import DecisionAction, DecisionGround, Precision, StoryStatus
 from tests.factories.municipality import make_municipality
 from tests.factories.person import make_person

@@ -138,8 +138,8 @@ def test_a_table_in_use_is_one_sentence_and_nothing_is_half_done(app: Flask) -> 
     alembic.downgrade()
     before = picture(app)
     with engine.connect() as reader:
-        reader.execute(text("LOCK TABLE thanks IN ACCESS SHARE MODE"))
-        reader.execute(text("LOCK TABLE upload IN ROW EXCLUSIVE MODE"))
+        reader.execute(text("LOCK TABLE decision IN ACCESS SHARE MODE"))
+        reader.execute(text("LOCK TABLE report IN ROW EXCLUSIVE MODE"))
         with pytest.raises(click.ClickException, match="in use"):
             migrate(app)
     assert differences(picture(app), before) == {}

@@ -24,8 +24,9 @@ from geostories.domain.transaction import reading, transaction
 from geostories.errors import NotFound
 from geostories.models import Base
 from geostories.queries.memberships import list_members
-from geostories.queries.moderation import get_case, list_queue
+from geostories.queries.moderation import get_case
 from geostories.queries.own_stories import list_own_stories
+from geostories.queries.review_queue import list_queue
 from geostories.vocabulary import DecisionAction, DecisionGround, StoryStatus
 from tests.conftest import SignIn
 from tests.factories.doors import list_doors

@@ -6,10 +6,12 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from geostories.config import Settings
 from geostories.domain import comments
 from geostories.domain.comments import Answer
+from geostories.domain.decisions import Ruling
 from geostories.domain.permissions import Person
-from geostories.vocabulary import CommentStatus, DecisionAction
+from geostories.vocabulary import RESTRICTIONS, CommentStatus, DecisionAction, DecisionGround
 from tests.factories.story import make_moderator
 
 LED_TO = {
@@ -50,6 +52,12 @@ def make_comment(
     return comment_id
 
 
+def ruling(action: DecisionAction, message: str = "Därför.") -> Ruling:
+    """A decision as moderators make it, with its reason where it restricts."""
+    ground = DecisionGround.OTHER if action in RESTRICTIONS else DecisionGround.NONE
+    return Ruling(action, ground, message)
+
+
 def decide_comment(
     session: Session,
     comment_id: UUID,
@@ -63,6 +71,6 @@ def decide_comment(
         comment_id=comment_id,
         municipality_id=municipality_id,
         person=by or make_moderator(municipality_id),
-        action=action,
-        reason="" if action in comments.SHOWS else "Därför.",
+        ruling=ruling(action),
+        settings=Settings(undo_seconds=0),
     )

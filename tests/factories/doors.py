@@ -107,6 +107,7 @@ OF_THINGS = (
     {"story", "key"},
     {"media", "size", "form"},
     {"recording"},
+    {"case"},
 )
 OF_TOWNS = {
     "membership": "memberships",
@@ -122,6 +123,8 @@ OF_TOWNS = {
     "tip": "tips",
     "comment": "comments",
     "zone": "zones",
+    "report": "reports",
+    "decision": "decisions",
 }
 """Blanks that name something of one town, there for nobody in another: TwoTowns knows one of each."""
 
@@ -167,6 +170,7 @@ def _things(
         for size, form in PHOTO_FILES if "size" in blanks else (("", ""),):
             values = {
                 "story": public_id.encode(thing.told.id),
+                "case": public_id.encode(thing.told.id),
                 "item": public_id.encode(thing.told.id),
                 "media": public_id.encode(thing.told.media_id or UUID(int=7)),
                 "recording": public_id.encode(thing.told.recording_id or UUID(int=7)),

@@ -10,9 +10,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from geostories.config import Settings
 from geostories.domain import associations, collections, drafts, themes, tips
 from geostories.domain.associations import AssociationEntry
-from geostories.domain.collections import CollectionAction, CollectionEntry
+from geostories.domain.collections import CollectionEntry
 from geostories.domain.days import this_week, today
 from geostories.domain.permissions import Person
 from geostories.domain.themes import ThemeEntry
@@ -22,10 +23,12 @@ from geostories.queries.tips import Noun
 from geostories.vocabulary import (
     CollectionKind,
     CollectionStatus,
+    DecisionAction,
     Precision,
     StoryStatus,
     ThemeColour,
 )
+from tests.factories.comments import ruling
 from tests.factories.story import PLACE, make_moderator, make_story, write
 
 if TYPE_CHECKING:
@@ -36,11 +39,11 @@ DESK = "/katrineholm/redaktion"
 DAY = timedelta(days=1)
 EAST = 1 / 57_000
 """Degrees of longitude that are about one metre in Katrineholm."""
-LED_TO: dict[CollectionStatus, tuple[CollectionAction, ...]] = {
+LED_TO: dict[CollectionStatus, tuple[DecisionAction, ...]] = {
     CollectionStatus.PENDING: (),
-    CollectionStatus.PUBLISHED: (CollectionAction.PUBLISH,),
-    CollectionStatus.REJECTED: (CollectionAction.REJECT,),
-    CollectionStatus.HIDDEN: (CollectionAction.PUBLISH, CollectionAction.HIDE),
+    CollectionStatus.PUBLISHED: (DecisionAction.PUBLISH,),
+    CollectionStatus.REJECTED: (DecisionAction.REJECT,),
+    CollectionStatus.HIDDEN: (DecisionAction.PUBLISH, DecisionAction.HIDE),
 }
 """The decisions that bring a collection that was sent in to where it shall stand."""
 
@@ -188,9 +191,9 @@ def make_collection(
             collection_id=made,
             municipality_id=municipality_id,
             person=make_moderator(municipality_id),
-            action=action,
+            ruling=ruling(action),
             seen=session.get_one(Collection, made).changed_at,
-            reason="Därför.",
+            settings=Settings(undo_seconds=0),
         )
     session.flush()
     return made

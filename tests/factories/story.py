@@ -217,6 +217,10 @@ def decide(session: Session, story: Told, person: Person, action: DecisionAction
     ground = DecisionGround.NONE if action is DecisionAction.PUBLISH else DecisionGround.OTHER
     verdict = Verdict(action, ground, "Därför.", story.version_id)
     moderation.decide(
-        session, story_id=story.id, person=person, verdict=verdict, settings=Settings()
+        session,
+        story_id=story.id,
+        person=person,
+        verdict=verdict,
+        settings=Settings(undo_seconds=0),
     )
     session.flush()

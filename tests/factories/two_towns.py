@@ -22,6 +22,7 @@ from geostories.domain.transaction import Scope, reading, transaction
 from geostories.models import (
     Collection,
     CollectionItem,
+    Decision,
     Membership,
     Municipality,
     OfficialPlace,
@@ -41,6 +42,7 @@ from geostories.vocabulary import (
     ReportGround,
     Role,
     StoryStatus,
+    SubjectKind,
 )
 from tests.factories.comments import make_comment
 from tests.factories.edited_places import make_late_fact, make_own_place, make_unit
@@ -49,6 +51,7 @@ from tests.factories.layer_imports import make_import, make_source
 from tests.factories.nature import make_sensitive_area
 from tests.factories.notices import make_fault, make_notice
 from tests.factories.person import make_person
+from tests.factories.reports import make_answered_report
 from tests.factories.story import Told, make_story
 from tests.factories.subscriptions import ACCOUNT_ORDER, ADDRESS_ORDER, make_order
 from tests.factories.zones import make_zone, square
@@ -109,6 +112,8 @@ class TwoTowns:
     tips: dict[str, UUID]
     comments: dict[str, UUID]
     zones: dict[str, UUID]
+    reports: dict[str, UUID]
+    decisions: dict[str, UUID]
 
 
 def email_of(actor: str) -> str:
@@ -200,7 +205,16 @@ def _answered(
     """
     shown = {t.town: t.told.id for t in things if t.status is StoryStatus.PUBLISHED}
     comments: dict[str, UUID] = {}
+    refused = {t.town: t.told.id for t in things if t.status is StoryStatus.REJECTED}
     with transaction(Scope.operator()) as session:
+        reports = {
+            slug: make_answered_report(session, town, shown[slug], f"Kanariesvar {slug}")
+            for slug, town in ids.items()
+        }
+        decisions = {
+            slug: session.scalars(select(Decision.id).where(Decision.story_id == story)).one()
+            for slug, story in refused.items()
+        }
         for slug, town in ids.items():
             for status in CommentStatus:
                 if status is CommentStatus.PUBLISHED:
@@ -220,7 +234,7 @@ def _answered(
         make_order(session, here, order_id=ADDRESS_ORDER, address="kanarie@example.se")
         make_order(session, here, order_id=ACCOUNT_ORDER, user_id=author.id)
         make_order(session, ids[THERE], order_id=uuid4(), address="kanarie@example.se")
-    return {"comments": comments}
+    return {"comments": comments, "reports": reports, "decisions": decisions}
 
 
 def _answer_unseen(session: Session, town: UUID, slug: str, author: Person, story_id: UUID) -> None:
@@ -228,8 +242,11 @@ def _answer_unseen(session: Session, town: UUID, slug: str, author: Person, stor
     reader = Person(uuid4())
     thanks.give(session, story_id=story_id, municipality_id=town, person=reader)
     same = {"municipality_id": town, "story_id": story_id}
+    about = {"subject": SubjectKind.STORY, "subject_id": story_id}
     text = f"Kanarieanmälan {slug}"
-    session.add(Report(reporter_id=author.id, ground=ReportGround.OTHER, text=text, **same))
+    session.add(
+        Report(reporter_id=author.id, ground=ReportGround.OTHER, text=text, **same, **about)
+    )
     link = {"purpose": LinkPurpose.KEEP, "person_id": reader.id, "municipality_id": town}
     session.add(TellerLink(token_hash=reader.id.bytes, seed=reader.id.bytes, **link))
 

@@ -29,7 +29,8 @@ OPEN_UNSAFE = {
     "compose.begin_upload", "compose.add_part", "compose.finish_upload", "compose.cancel_upload",
     "comments.send", "comments.withdraw", "thanks.give", "thanks.take_back",
     "subscriptions.send", "own_subscriptions.confirm", "own_subscriptions.end_by_link",
-    "reports.send", "faults.send",
+    "reports.send", "reports.send_place", "reports.send_gathering", "reports.appeal",
+    "own_decisions.appeal", "faults.send",
 }  # fmt: skip
 """What visitors may change without an account: their own stories, a report, a fault."""
 

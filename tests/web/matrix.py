@@ -53,12 +53,13 @@ OWN_GATHERING = {
     "own_collections.discard",
 }  # fmt: skip
 OWN_ORDER, OWN_COMMENT = {"own_subscriptions.end"}, {"comments.withdraw"}
-CASE = {"moderation.case", "moderation.decide", "moderation.transcribe"}
+OWN_DECISION = {"own_decisions.show", "own_decisions.appeal"}
+CASE = {
+    "moderation.case", "moderation.decide", "moderation.transcribe", "moderation.assign",
+    "moderation.write_note",
+}  # fmt: skip
 NOT_SET_UP = {"basemap.first", "basemap.tile", "basemap.archive"}
 """The installation has no base map but the quiet one."""
-
-FOR_VISITORS_TOO = {"reports.thank"}
-"""Says thank you for whatever id there is in the address, and nothing about it."""
 
 
 @dataclass(frozen=True)
@@ -98,13 +99,13 @@ def is_theirs(actor: str, door: Door) -> bool:
     """Whether the thing an address names is there for this person."""
     if door.endpoint in NOT_SET_UP:
         return False
-    if door.endpoint in OWN_GATHERING | OWN_ORDER:
+    if door.endpoint in OWN_GATHERING | OWN_ORDER | OWN_DECISION:
         return actor == USER_A
     if door.member_of:
         is_author = actor == USER_A or door.endpoint not in OWN_COMMENT
         return door.member_of == door.town and is_author
     thing = door.thing
-    if thing is None or door.endpoint in FOR_VISITORS_TOO:
+    if thing is None:
         return True
     is_own = thing.owner == actor
     is_submitted = thing.status is not StoryStatus.DRAFT
@@ -178,7 +179,13 @@ def body_for(door: Door) -> dict[str, str]:
         "own_subscriptions.end_by_link": {"nyckel": token_of(ADDRESS_ORDER, KEY)},
         "moderation.transcribe": {"version_id": version, "transcript": "Stulen"},
         "account.agree": {"transcript": "Stulen"},
+        "moderation.assign": {"take": "1"},
+        "moderation.write_note": {"note": "Stulen"},
         "reports.send": {"ground": "other", "text": "Stulen"},
+        "reports.send_place": {"ground": "other", "text": "Stulen"},
+        "reports.send_gathering": {"ground": "other", "text": "Stulen"},
+        "reports.appeal": {"text": "Stulen"},
+        "own_decisions.appeal": {"text": "Stulen"},
         "layers.reread": {"register": "stulen", "kind": "place"},
         "layers.add_source": SOURCE | {"register": "stulen"},
         "layers.save_source": SOURCE | {"title": "Stulen"},

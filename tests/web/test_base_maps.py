@@ -79,7 +79,7 @@ def test_a_source_that_fails_is_left_alone(client: FlaskClient, source: TileSour
 
 
 @pytest.mark.parametrize("body", [b"<html>Sorry</html>", b"<svg onload='alert(1)'/>", b""])
-def test_what_is_no_picture_is_not_passed_on(
+def test_what_is_no_picture_is_not_forwarded(
     client: FlaskClient, source: TileSource, tmp_path: Path, body: bytes
 ) -> None:
     source.body = body

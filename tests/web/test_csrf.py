@@ -119,6 +119,8 @@ TAKES_EFFECT_ON = {
     "compose.reopen": StoryStatus.PUBLISHED,
     "moderation.decide": StoryStatus.PENDING,
     "moderation.transcribe": StoryStatus.PENDING,
+    "moderation.assign": StoryStatus.PENDING,
+    "moderation.write_note": StoryStatus.PENDING,
     "account.agree": StoryStatus.PENDING,
     "reports.send": StoryStatus.PUBLISHED,
     "comments.send": StoryStatus.PUBLISHED,
@@ -220,6 +222,12 @@ def test_no_route_is_exempt(app: Flask) -> None:
 
 WITH_EFFECT = (
     ("reports.send", USER_A),
+    ("reports.send_place", VISITOR),
+    ("reports.send_gathering", VISITOR),
+    ("reports.appeal", VISITOR),
+    ("own_decisions.appeal", USER_A),
+    ("moderation.assign", MODERATOR_A),
+    ("moderation.write_note", MODERATOR_A),
     ("thanks.give", VISITOR),
     ("thanks.take_back", VISITOR),
     ("comments.send", USER_A),

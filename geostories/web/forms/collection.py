@@ -13,9 +13,10 @@ from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaF
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from geostories import public_id
-from geostories.domain.collections import CollectionAction, CollectionEntry
+from geostories.domain.collections import CollectionEntry
+from geostories.domain.decisions import Ruling
 from geostories.queries.collections import CollectionInfo
-from geostories.vocabulary import CollectionKind
+from geostories.vocabulary import RESTRICTIONS, CollectionKind, DecisionAction, DecisionGround
 from geostories.web.forms.base import SiteForm, at_most, is_own_name, one_line, unix_lines
 from geostories.web.forms.tell import in_name_of, read_voice
 from geostories.web.guards import settings
@@ -137,9 +138,15 @@ class ReviewForm(SiteForm):
         render_kw={"rows": 4},
     )
 
-    def __init__(self, actions: list[CollectionAction], **kwargs: object) -> None:
+    def __init__(self, actions: list[DecisionAction], **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.action.choices = [(each.value, saying.action(each)) for each in actions]
+
+    def ruling(self) -> Ruling:
+        """The decision; here the words alone say why."""
+        action = DecisionAction(self.action.data)
+        ground = DecisionGround.OTHER if action in RESTRICTIONS else DecisionGround.NONE
+        return Ruling(action, ground, self.reason.data or "")
 
     def seen_at(self) -> datetime:
         """When what was read had last been changed; long ago for what is no time."""

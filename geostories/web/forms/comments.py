@@ -10,7 +10,8 @@ from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from geostories.domain import bylines
 from geostories.domain.comments import Answer
-from geostories.vocabulary import CommentRule, DecisionAction, Voice
+from geostories.domain.decisions import Ruling
+from geostories.vocabulary import RESTRICTIONS, CommentRule, DecisionAction, DecisionGround, Voice
 from geostories.web.forms.base import SiteForm, at_most, is_own_name, one_line, unix_lines
 
 
@@ -64,6 +65,12 @@ class DecideForm(SiteForm):
     def chosen(self) -> DecisionAction:
         """The action."""
         return DecisionAction(self.action.data)
+
+    def ruling(self) -> Ruling:
+        """The decision; here the words alone say why."""
+        action = self.chosen()
+        ground = DecisionGround.OTHER if action in RESTRICTIONS else DecisionGround.NONE
+        return Ruling(action, ground, self.reason.data or "")
 
 
 class RuleForm(SiteForm):

@@ -80,6 +80,7 @@ def _comment(comment: CommentInfo, card: StoryCard) -> dict[str, Any]:
         "at": comment.created_at,
         "is_own": comment.author_id == current_person().id,
         "withdraw_url": url_for("comments.withdraw", municipality=card.municipality, comment=key),
+        "decision_url": url_for("own_decisions.show", decision=key),
         "report_url": url_for(
             "reports.write",
             municipality=card.municipality,

@@ -9,15 +9,15 @@ from flask.typing import ResponseReturnValue
 
 from geostories import public_id
 from geostories.domain import collections
-from geostories.domain.collections import LEGAL, CollectionAction
+from geostories.domain.collections import LEGAL
 from geostories.domain.permissions import Permission
 from geostories.domain.transaction import reading, transaction
 from geostories.errors import InvalidInput
 from geostories.queries.collections import CollectionInfo, get_sent_in, list_for_review
-from geostories.vocabulary import CollectionStatus
+from geostories.vocabulary import CollectionStatus, DecisionAction
 from geostories.web import cards
 from geostories.web.forms.collection import ReviewForm
-from geostories.web.guards import allowed, current_person
+from geostories.web.guards import allowed, current_person, settings
 from geostories.web.ids import read_titled_id
 from geostories.web.municipality import current, of_municipality, scope
 from geostories.web.pages.collections import shown
@@ -57,7 +57,6 @@ def decide(gathering: str) -> ResponseReturnValue:
     form = ReviewForm(_actions(found))
     if not form.validate():
         return _page(form, found)
-    action = CollectionAction(form.action.data)
     try:
         with transaction(scope()) as session:
             collections.decide(
@@ -65,18 +64,18 @@ def decide(gathering: str) -> ResponseReturnValue:
                 collection_id=found.id,
                 municipality_id=current().id,
                 person=current_person(),
-                action=action,
+                ruling=form.ruling(),
                 seen=form.seen_at(),
-                reason=form.reason.data or "",
+                settings=settings(),
             )
     except InvalidInput as error:
         form.blame(error)
         return _page(form, found)
-    flash(saying.decided(action), "success")
+    flash(saying.decided(form.ruling().action), "success")
     return redirect(url_for("collection_review.index", municipality=current().slug), code=303)
 
 
-def _actions(found: CollectionInfo) -> list[CollectionAction]:
+def _actions(found: CollectionInfo) -> list[DecisionAction]:
     return [action for action, (before, _after) in LEGAL.items() if before is found.status]
 
 

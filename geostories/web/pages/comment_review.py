@@ -19,7 +19,7 @@ from geostories.queries.comments import ReviewComment, get_rule, list_decided, l
 from geostories.vocabulary import CommentStatus, DecisionAction, Voice
 from geostories.web import cards
 from geostories.web.forms.comments import DecideForm, RuleForm
-from geostories.web.guards import allowed, current_person
+from geostories.web.guards import allowed, current_person, settings
 from geostories.web.ids import read_id
 from geostories.web.municipality import current, of_municipality, scope
 from geostories.wording import times
@@ -49,8 +49,8 @@ def decide(comment: str) -> ResponseReturnValue:
                 comment_id=comment_id,
                 municipality_id=current().id,
                 person=current_person(),
-                action=form.chosen(),
-                reason=form.reason.data or "",
+                ruling=form.ruling(),
+                settings=settings(),
             )
     except InvalidInput as error:
         form.blame(error)

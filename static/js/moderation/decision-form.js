@@ -4,10 +4,12 @@ import { find, must } from "../lib/dom.js";
 import { composeMessage } from "./message.js";
 
 const NO_REASON = "none";
+const WITHOUT_REASON = new Set(["restore", "dismiss", "correct", "forward", "uphold"]);
 
 /**
  * @typedef {object} Decision
  * @property {(key: string) => boolean} choose   by the key of the choice; false when there is none
+ * @property {(number: number) => boolean} reason  by its number in the row of reasons, from 1
  * @property {() => void} confirm
  */
 
@@ -36,6 +38,15 @@ export function startForm(form, parts) {
       choice?.click();
       choice?.focus();
       return Boolean(choice);
+    },
+    reason(number) {
+      const chips = [...form.querySelectorAll("input[name=ground]")].filter(
+        (chip) => /** @type {HTMLInputElement} */ (chip).value !== NO_REASON,
+      );
+      const chip = /** @type {HTMLInputElement | undefined} */ (chips[number - 1]);
+      chip?.click();
+      chip?.focus();
+      return Boolean(chip);
     },
     confirm: () => form.requestSubmit(),
   };
@@ -93,7 +104,7 @@ function createFilling(form, parts) {
 }
 
 /**
- * The button says what it does; a story that is let stand needs no message.
+ * The button says what it does; only what the decision needs is asked for.
  * @param {HTMLFormElement} form
  */
 function createButton(form) {
@@ -102,10 +113,20 @@ function createButton(form) {
   return () => {
     const action = checked(form, "action");
     words.textContent = action?.dataset.submit ?? neutral;
-    for (const part of form.querySelectorAll("[data-message-part]")) {
-      part.toggleAttribute("hidden", action?.value === "dismiss");
-    }
+    const ground = checked(form, "ground")?.value;
+    shows(form, "[data-law-part]", ground === "illegal");
+    shows(form, "[data-unit-part]", action?.value === "forward");
+    shows(form, "[data-reasons]", !(action && WITHOUT_REASON.has(action.value)));
   };
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} parts
+ * @param {boolean} wanted
+ */
+function shows(form, parts, wanted) {
+  for (const part of form.querySelectorAll(parts)) part.toggleAttribute("hidden", !wanted);
 }
 
 /** @param {HTMLFormElement} form */

@@ -56,9 +56,19 @@ function press(key, dialog, decision) {
     case "?":
       dialog.showModal();
       return true;
+    case "z":
+      return undo();
     default:
+      if (/^[1-9]$/.test(key)) return Boolean(decision?.reason(Number(key)));
       return key.length === 1 && Boolean(decision?.choose(key.toUpperCase()));
   }
+}
+
+/** Takes back what was just decided, while that can be done. */
+function undo() {
+  const form = find("form[data-undo]");
+  if (form instanceof HTMLFormElement) form.requestSubmit();
+  return Boolean(form);
 }
 
 /**

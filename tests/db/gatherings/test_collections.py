@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from geostories.config import Settings
 from geostories.database import Database, Scope
 from geostories.domain import collections, stories
-from geostories.domain.collections import CollectionAction, CollectionEntry
+from geostories.domain.collections import LEGAL, CollectionEntry
 from geostories.domain.permissions import Grant, Person
 from geostories.domain.transaction import reading, transaction
 from geostories.errors import Conflict, InvalidInput, NotAllowed, NotFound, StateError
@@ -22,12 +23,14 @@ from geostories.queries.collections import (
     list_with_story,
 )
 from geostories.vocabulary import (
+    RESTRICTIONS,
     CollectionKind,
     CollectionStatus,
     DecisionAction,
     Role,
     StoryStatus,
 )
+from tests.factories.comments import ruling
 from tests.factories.gatherings import EAST, Town, make_collection, make_stop
 from tests.factories.notices import make_trail
 from tests.factories.story import PLACE, Told, decide, make_moderator, make_story
@@ -212,13 +215,6 @@ def test_what_nobody_has_read_is_found_by_nobody(session: Session, town: Town) -
     assert found == []
 
 
-LEGAL = {
-    (CollectionStatus.PENDING, CollectionAction.PUBLISH),
-    (CollectionStatus.PENDING, CollectionAction.REJECT),
-    (CollectionStatus.PUBLISHED, CollectionAction.HIDE),
-}
-
-
 def test_a_moderator_decides_where_it_can_be_decided_with_a_reason_and_a_mail(
     session: Session, town: Town
 ) -> None:
@@ -226,24 +222,26 @@ def test_a_moderator_decides_where_it_can_be_decided_with_a_reason_and_a_mail(
     moderator = make_moderator(town.id)
     tried = 0
     for status in set(CollectionStatus) - {CollectionStatus.DRAFT}:
-        for action in CollectionAction:
+        for action in LEGAL:
             made = make_collection(session, town.id, owner=town.teller, stories=ids, status=status)
             seen = session.get_one(Collection, made).changed_at
-            given = {"collection_id": made, "municipality_id": town.id, "action": action}
+            given = {"collection_id": made, "municipality_id": town.id, "settings": Settings()}
             given["seen"] = seen
             for wrong in (town.teller, town.other, make_moderator(town.there)):
                 with pytest.raises(NotAllowed):
-                    collections.decide(session, person=wrong, reason="Därför.", **given)
-            if action is not CollectionAction.PUBLISH:
+                    collections.decide(session, person=wrong, ruling=ruling(action), **given)
+            if action in RESTRICTIONS:
                 with pytest.raises(InvalidInput):
-                    collections.decide(session, person=moderator, reason=" ", **given)
+                    collections.decide(
+                        session, person=moderator, ruling=ruling(action, " "), **given
+                    )
             before = count_mails(session)
-            if (status, action) in LEGAL:
-                collections.decide(session, person=moderator, reason="Därför.", **given)
+            if LEGAL[action][0] is status:
+                collections.decide(session, person=moderator, ruling=ruling(action), **given)
                 assert count_mails(session) == before + 1
             else:
                 with pytest.raises(Conflict):
-                    collections.decide(session, person=moderator, reason="Därför.", **given)
+                    collections.decide(session, person=moderator, ruling=ruling(action), **given)
             tried += 1
     print(f"decisions on collections: tried {tried}, legal {len(LEGAL)}")
 
@@ -265,6 +263,7 @@ def test_nobody_decides_on_their_own(session: Session, town: Town) -> None:
             collection_id=made,
             municipality_id=town.id,
             person=judge,
-            action=CollectionAction.PUBLISH,
+            ruling=ruling(DecisionAction.PUBLISH),
+            settings=Settings(),
             seen=session.get_one(Collection, made).changed_at,
         )
