@@ -13,7 +13,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from geostories.domain import thanks
+from geostories.config import Settings
+from geostories.domain import appeals, case_files, thanks
 from geostories.domain.days import this_week
 from geostories.domain.notices import Where
 from geostories.domain.permissions import Person
@@ -52,7 +53,7 @@ from tests.factories.nature import make_sensitive_area
 from tests.factories.notices import make_fault, make_notice
 from tests.factories.person import make_person
 from tests.factories.reports import make_answered_report
-from tests.factories.story import Told, make_story
+from tests.factories.story import Told, make_moderator, make_story
 from tests.factories.subscriptions import ACCOUNT_ORDER, ADDRESS_ORDER, make_order
 from tests.factories.zones import make_zone, square
 
@@ -230,6 +231,7 @@ def _answered(
                 if status is CommentStatus.PENDING:
                     comments[slug] = made
             _answer_unseen(session, town, slug, author, shown[slug])
+            _review_unseen(session, town, slug, shown[slug])
         here = ids[HERE]
         make_order(session, here, order_id=ADDRESS_ORDER, address="kanarie@example.se")
         make_order(session, here, order_id=ACCOUNT_ORDER, user_id=author.id)
@@ -249,6 +251,21 @@ def _answer_unseen(session: Session, town: UUID, slug: str, author: Person, stor
     )
     link = {"purpose": LinkPurpose.KEEP, "person_id": reader.id, "municipality_id": town}
     session.add(TellerLink(token_hash=reader.id.bytes, seed=reader.id.bytes, **link))
+
+
+def _review_unseen(session: Session, town: UUID, slug: str, story_id: UUID) -> None:
+    """Somebody asks for a review in a town, and a moderator notes something for colleagues."""
+    made = make_answered_report(session, town, story_id, f"Kanarieönskan {slug}")
+    appeals.ask_as_reporter(
+        session, report_id=made, words=f"Kanarieomprövning {slug}", settings=Settings()
+    )
+    case_files.write_note(
+        session,
+        subject_id=story_id,
+        municipality_id=town,
+        person=make_moderator(town),
+        words=f"Kanarieanteckning {slug}",
+    )
 
 
 def _gathered(ids: dict[str, UUID], owner: Person, things: list[Thing]) -> dict[str, Any]:

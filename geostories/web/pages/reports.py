@@ -13,6 +13,7 @@ from geostories import public_id
 from geostories.domain import appeals, reports
 from geostories.domain.transaction import Scope, reading, transaction
 from geostories.errors import InvalidInput, NotFound, StateError
+from geostories.queries.comments import find_comment
 from geostories.queries.municipalities import get_slug
 from geostories.queries.own_decisions import ReportReceipt, get_receipt, is_open_for_review
 from geostories.queries.places import find_place
@@ -38,6 +39,9 @@ from geostories.wording import vocabulary as words
 from geostories.wording.errors import say
 
 blueprint = of_municipality(Blueprint("reports", __name__))
+
+BEGINNING = 120
+"""So much of a comment tells it from the others."""
 
 PARTS = {"bild": SubjectKind.PICTURE, "kommentar": SubjectKind.COMMENT}
 """Parts of a story that can be reported by themselves, as its address names them."""
@@ -167,8 +171,22 @@ def _page(found: ReportSubject, form: ReportForm) -> ResponseReturnValue:
         form=form,
         back_url=_thing_url(found),
         pictures=_pictures(found),
+        comment=_words_of(found),
     )
     return page, 422 if form.errors else 200
+
+
+def _words_of(found: ReportSubject) -> str:
+    """The comment that is reported: who wrote it, and its beginning."""
+    if found.kind is not SubjectKind.COMMENT:
+        return ""
+    with reading(Scope.public()) as session:
+        comment = find_comment(session, found.id)
+    if comment is None:
+        return ""
+    begins = " ".join(comment.body.split())[:BEGINNING]
+    name = comment.author_label or _("Anonymous")
+    return _("The comment by %(name)s: “%(words)s”", name=name, words=begins)
 
 
 def _pictures(found: ReportSubject) -> list[dict[str, str]]:

@@ -143,7 +143,7 @@ def _answer_reports(
     ).id
 
 
-@blueprint.post("/granska/angra")
+@blueprint.post("/granska/beslut/angra")
 @allowed(Permission.MODERATE)
 def undo() -> ResponseReturnValue:
     """Take one's own decision back before anybody is told, and open the case again."""
