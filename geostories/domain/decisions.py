@@ -81,6 +81,7 @@ def write(
     ruling: Ruling,
     before: dict[str, Any],
     appeal_id: UUID | None = None,
+    undoes_id: UUID | None = None,
     **details: str | int,
 ) -> Decision:
     """Write the decision, its statement of reasons where it restricts, and the log's line.
@@ -101,6 +102,7 @@ def write(
         message=ruling.message,
         before=before,
         appeal_id=appeal_id,
+        undoes_id=undoes_id,
         decided_at=ruling.decided_at,
     )
     session.add(decision)

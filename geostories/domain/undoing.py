@@ -55,7 +55,7 @@ def undo(
     _must_be_the_last(session, decision)
     _recall_mail(session, decision.id)
     reports.reopen(session, decision_id=decision.id)
-    undone = decisions.write(
+    decisions.write(
         session,
         subject=Subject(
             kind=decision.subject,
@@ -67,8 +67,8 @@ def undo(
         person=person,
         ruling=Ruling(DecisionAction.UNDO),
         before={},
+        undoes_id=decision.id,
     )
-    undone.undoes_id = decision.id
     return decision.subject_id
 
 

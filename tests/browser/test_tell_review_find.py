@@ -129,7 +129,7 @@ def review(
     expect(page.locator("#decision")).to_be_visible()
     assert_sound(page)
     publish(page)
-    expect(page.get_by_text("Publicerad. Berättaren får ett mejl.")).to_be_visible()
+    expect(page.get_by_text("Publicerat.")).to_be_visible()
     page.context.close()
 
 

@@ -98,7 +98,7 @@ def review(page: Page, site: Site, tale: Tale) -> None:
     assert_sound(page)
     page.locator("#decision input[value=publish]").check(force=True)
     page.get_by_role("button", name="Bekräfta och öppna nästa").click()
-    expect(page.get_by_text("Publicerad. Berättaren får ett mejl.")).to_be_visible()
+    expect(page.get_by_text("Publicerat.")).to_be_visible()
     page.context.close()
 
 

@@ -154,6 +154,7 @@ def _tabs(items: list[QueueItem], shown: Shown) -> list[dict[str, Any]]:
             "current": shown.tab == tab,
         }
         for tab, label in labels.items()
+        if tab != MINE or shown.tab == MINE or any(Shown(tab=MINE).on_tab(item) for item in items)
     ]
 
 
