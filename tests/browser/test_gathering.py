@@ -83,7 +83,7 @@ def publish(page: Page, tale: Tale) -> None:
     steps.open_case(page, tale)
     page.get_by_role("radio", name=re.compile(r"^Publicera( P)?$")).check(force=True)
     page.get_by_role("button", name="Publicera och öppna nästa").click()
-    expect(page.get_by_text("Publicerad.")).to_be_visible()
+    expect(page.get_by_text("Publicerat.")).to_be_visible()
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
