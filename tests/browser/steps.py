@@ -103,7 +103,7 @@ def await_mail(site: Site, words: str) -> EmailMessage:
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         for text in site.mails():
-            mail = email.message_from_string(text, policy=email.policy.default)
+            mail = email.message_from_bytes(text.encode(), policy=email.policy.default)
             if words in mail["Subject"]:
                 return mail
         time.sleep(0.2)
