@@ -107,6 +107,7 @@ def find_pages() -> Iterator[tuple[str, str, str]]:
     yield "association-desk", f"{base}/redaktion/foreningar/", editor
     yield "tip-desk", f"{base}/redaktion/veckans-tips/", editor
     yield "members", f"{base}/admin/", "admin@example.se"
+    yield "reasons-given", f"{base}/handlingar/motiveringar", "admin@example.se"
 
 
 def shoot(browser: Browser, site: Site, pages: list[tuple[str, str, str]]) -> None:

@@ -1,4 +1,4 @@
-"""The command line: serve, worker, up, db upgrade, demo, layers import, users create, doctor."""
+"""The command line: serve, worker, up, db upgrade, demo, layers import, users create, records, doctor."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from geostories.app import create_app
 from geostories.cli.layers import layers
+from geostories.cli.records import records
 from geostories.cli.users import users
 from geostories.cli.with_app import with_app
 from geostories.config import Settings
@@ -35,6 +36,7 @@ def main() -> None:
 
 
 main.add_command(layers)
+main.add_command(records)
 main.add_command(users)
 
 

@@ -41,12 +41,14 @@ class Permission(StrEnum):
     EDIT_PLACES = "edit_places"
     ADMINISTER = "administer"
     SPEAK_FOR_MUNICIPALITY = "speak_for_municipality"
+    KEEP_RECORDS = "keep_records"
 
 
 ROLES = {
     Permission.MODERATE: frozenset({Role.MODERATOR, Role.ADMINISTRATOR}),
     Permission.EDIT_PLACES: frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
     Permission.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+    Permission.KEEP_RECORDS: frozenset({Role.ADMINISTRATOR}),
     Permission.SPEAK_FOR_MUNICIPALITY: frozenset({Role.MODERATOR, Role.EDITOR, Role.ADMINISTRATOR}),
 }
 

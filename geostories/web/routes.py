@@ -40,6 +40,7 @@ from geostories.web.pages import (
     own_subscriptions,
     place_editing,
     places,
+    records,
     reports,
     start,
     stories,
@@ -68,7 +69,7 @@ def init(app: Flask) -> None:
         map, stories, reports, tell, places, downloads, faults, moderation, layers, notices,
         place_editing, administration, about, themes, theme_desk, collections, collect,
         collection_review, associations, tips, tip_desk, comments, comment_review, thanks, zones,
-        subscriptions, feeds,
+        subscriptions, feeds, records,
     ):  # fmt: skip
         app.register_blueprint(page.blueprint, url_prefix="/<municipality>")
     openapi.init(app)
@@ -114,6 +115,8 @@ def _for_templates() -> dict[str, Any]:
         "current_user": flask_login.current_user,
         "language": language.current(),
         "may_edit": bool(municipality) and may(person, Permission.EDIT_PLACES, municipality.id),
+        "may_keep_records": bool(municipality)
+        and may(person, Permission.KEEP_RECORDS, municipality.id),
         "may_review": bool(municipality) and may(person, Permission.MODERATE, municipality.id),
         "municipality": municipality,
     }

@@ -21,6 +21,7 @@ MAY = {
     (Role.ADMINISTRATOR, Permission.EDIT_PLACES),
     (Role.ADMINISTRATOR, Permission.ADMINISTER),
     (Role.ADMINISTRATOR, Permission.SPEAK_FOR_MUNICIPALITY),
+    (Role.ADMINISTRATOR, Permission.KEEP_RECORDS),
 }
 
 

@@ -30,7 +30,12 @@ from tests.factories.two_towns import (
 IN, ASKED, REFUSED, ABSENT, NO_METHOD = "in", "asked to sign in", "refused", "absent", "no method"
 MODERATES = {(MODERATOR_A, "katrineholm"), (ADMINISTRATOR, "katrineholm"), (MODERATOR_B, "vaxjo")}
 ADMINISTERS = {(ADMINISTRATOR, "katrineholm")}
-HOLDERS = {"moderate": MODERATES, "edit_places": ADMINISTERS, "administer": ADMINISTERS}
+HOLDERS = {
+    "moderate": MODERATES,
+    "edit_places": ADMINISTERS,
+    "administer": ADMINISTERS,
+    "keep_records": ADMINISTERS,
+}
 OF_LIBRARY = {"security.change_password": "signed_in", "security.verify": "signed_in"}
 """Flask-Security's doors are open to all, except these."""
 

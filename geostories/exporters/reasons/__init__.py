@@ -1,0 +1,1 @@
+"""Statements of reasons in the format of the Commission's DSA transparency database."""
