@@ -127,6 +127,11 @@ class Settings(BaseSettings):
     uploads_waiting: int = Field(
         30, description="Unfinished ones per person: three stories' pictures at a time"
     )
+    scan_command: str = Field(
+        "",
+        description="Malware scanner that reads a file on standard input, clamdscan -; empty: none",
+    )
+    scan_seconds: int = Field(60, description="A scanner that takes longer has said nothing")
     request_bytes: int = Field(120_000_000, description="A form with several phone pictures")
 
     outside_border_m: int = Field(

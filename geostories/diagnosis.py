@@ -15,8 +15,10 @@ from geostories.database import Database
 from geostories.domain import photos, recordings
 from geostories.domain.readiness import find_trouble
 from geostories.domain.transaction import Scope, reading
+from geostories.integrations import malware_scan
 from geostories.integrations.base_maps import BaseMapsUnreadable, list_base_maps
 from geostories.integrations.files import open_files
+from geostories.integrations.malware_scan import Infected, NoVerdict
 
 LOW_DISK_BYTES = 2_000_000_000
 
@@ -35,6 +37,7 @@ def diagnose(settings: Settings, database: Database, migrations: str) -> Iterato
     yield _disk(settings)
     yield _vendored()
     yield _base_maps(settings)
+    yield _scanner(settings)
     trouble = find_trouble(migrations)
     if trouble == "database":
         yield Finding(
@@ -84,6 +87,20 @@ def _base_maps(settings: Settings) -> Finding:
     return Finding(
         True, f"{count} real base maps are described." if count else "The quiet map only."
     )
+
+
+def _scanner(settings: Settings) -> Finding:
+    if not settings.scan_command:
+        return Finding(True, "No malware scanner is set; pictures and sound are made anew anyhow.")
+    try:
+        malware_scan.scan(b"Nothing harmful.", settings)
+    except NoVerdict:
+        return Finding(
+            False, "The malware scanner does not answer: no picture is taken in until it does."
+        )
+    except Infected:
+        return Finding(False, "The malware scanner finds something in a harmless sentence.")
+    return Finding(True, "The malware scanner answers.")
 
 
 def _roles(database: Database) -> Iterator[Finding]:

@@ -28,6 +28,14 @@ class InvalidInput(GeoStoriesError):
         self.field = field
 
 
+class NotNow(GeoStoriesError):
+    """What was sent may be good, but cannot be taken at this moment; `field` says which part."""
+
+    def __init__(self, code: str, *, field: str = "", **params: object) -> None:
+        super().__init__(code, **params)
+        self.field = field
+
+
 class StateError(GeoStoriesError):
     """The thing is not in a state in which this can be done."""
 

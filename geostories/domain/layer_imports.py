@@ -30,6 +30,7 @@ MOST_REASONS = 200
 
 LOSS = "import_shrank"
 NOTHING = "import_nothing"
+SCAN_FOUND, SCAN_WAITS = "import_scan_found", "import_scan_waits"
 CHANGED_MEANWHILE = "layer_changed"
 TASKS = {ImportStatus.READING: queue.READ_LAYER, ImportStatus.APPLYING: queue.APPLY_LAYER}
 Problem = tuple[str, dict[str, Any]]
@@ -203,6 +204,8 @@ def finish_reading(session: Session, *, import_id: UUID, report: dict[str, Any])
     if row.status is not ImportStatus.READING:
         return
     row.report = _cut(report)
+    if row.problem.get("code") == SCAN_WAITS:
+        row.problem = {}
     if report["refused"] or any(reason["code"] == NOTHING for reason in report["reasons"]):
         _set(row, ImportStatus.REFUSED)
     elif report["reasons"]:
@@ -241,12 +244,29 @@ def preview_again(session: Session, *, import_id: UUID) -> None:
     _hand_over(session, row)
 
 
+def throw_out(session: Session, *, import_id: UUID, code: str) -> str:
+    """Refuse for good what must not stay; answers the key of the file to remove."""
+    row = _current(session, import_id)
+    refuse(session, import_id=import_id, problem=(code, _named(row)), report=None)
+    return _let_go(row)
+
+
+def hold_back(session: Session, *, import_id: UUID, code: str, seconds: int) -> None:
+    """Read it later: what has to be asked first does not answer. Such a try is not counted."""
+    row = _current(session, import_id)
+    if row.status is not ImportStatus.READING:
+        return
+    row.problem = {"code": code, "params": _named(row)}
+    row.tries = 0
+    _hand_over(session, row, wait_seconds=seconds)
+
+
 def fail(session: Session, *, import_id: UUID, code: str) -> None:
     """Put down that it did not work out, through no fault of the file's."""
     row = _current(session, import_id)
     if row.status not in MOVING:
         return
-    row.problem = {"code": code, "params": {"file": row.file_name}}
+    row.problem = {"code": code, "params": _named(row)}
     _set(row, ImportStatus.FAILED)
 
 
@@ -314,15 +334,21 @@ def _set(row: LayerImport, status: ImportStatus) -> None:
     row.tries = 0
 
 
+def _named(row: LayerImport) -> dict[str, Any]:
+    """What a sentence about the file needs."""
+    return {"file": row.file_name}
+
+
 def _let_go(row: LayerImport) -> str:
     key, row.file_key = row.file_key, ""
     return key
 
 
-def _hand_over(session: Session, row: LayerImport) -> None:
+def _hand_over(session: Session, row: LayerImport, *, wait_seconds: int = 0) -> None:
     queue.defer(
         session,
         TASKS[row.status],
+        wait_seconds=wait_seconds,
         import_id=str(row.id),
         municipality_id=str(row.municipality_id),
     )

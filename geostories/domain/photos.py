@@ -10,6 +10,7 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from geostories import public_id
+from geostories.domain import scanning
 from geostories.errors import InvalidInput
 from geostories.integrations import photo_cleaner
 from geostories.integrations.photo_cleaner import AT_ONCE, LATER, CleanPhoto, PhotoRefused
@@ -37,6 +38,7 @@ def take_in(upload: bytes, *, settings: Settings, store: FileStore) -> tuple[UUI
         raise InvalidInput(
             "photo_too_large", field="photos", megabytes=settings.photo_bytes // 10**6
         )
+    scanning.require_clean(upload, field="photos", settings=settings)
     try:
         photo = photo_cleaner.clean(upload, settings)
     except PhotoRefused as refused:

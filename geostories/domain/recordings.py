@@ -10,7 +10,7 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from geostories import public_id
-from geostories.domain import audit, mail
+from geostories.domain import audit, mail, scanning
 from geostories.domain.drafts import get_draft_row
 from geostories.domain.permissions import Person, may_decide
 from geostories.errors import Conflict, InvalidInput, NotAllowed, NotFound, StateError
@@ -40,6 +40,7 @@ def take_in(upload: bytes, *, settings: Settings, store: FileStore) -> tuple[UUI
         raise InvalidInput(
             "sound_too_large", field="sound", megabytes=settings.sound_bytes // 10**6
         )
+    scanning.require_clean(upload, field="sound", settings=settings)
     try:
         sound = sound_cleaner.clean(upload, settings)
     except SoundRefused as refused:

@@ -17,6 +17,8 @@ from geostories.domain.transaction import Scope, transaction
 from geostories.errors import Conflict
 from geostories.importers.layers import import_layer
 from geostories.importers.report import ImportRefused, Report
+from geostories.integrations import malware_scan
+from geostories.integrations.malware_scan import Infected, NoVerdict
 from geostories.models import LayerImport
 from geostories.vocabulary import ImportStatus
 
@@ -28,6 +30,9 @@ logger = logging.getLogger(__name__)
 
 PROGRESS_S = 0.5
 """As often as a page asks."""
+
+SCAN_AGAIN_S = 60
+"""A scanner that is away is mostly being restarted, or loads its signatures."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,16 @@ def _work(
             spent = step(task, row, session) if row else ""
     except ImportRefused as refused:
         _put_down(task, refused)
+    except Infected:
+        _throw_out(task)
+    except NoVerdict:
+        with transaction(task.scope) as session:
+            layer_imports.hold_back(
+                session,
+                import_id=task.import_id,
+                code=layer_imports.SCAN_WAITS,
+                seconds=SCAN_AGAIN_S,
+            )
     except Conflict:
         with transaction(task.scope) as session:
             layer_imports.preview_again(session, import_id=task.import_id)
@@ -97,7 +112,25 @@ def _work(
             task.store.delete(spent)
 
 
+def _throw_out(task: Task) -> None:
+    with transaction(task.scope) as session:
+        key = layer_imports.throw_out(
+            session, import_id=task.import_id, code=layer_imports.SCAN_FOUND
+        )
+    task.store.delete(key)
+
+
+def _scan(task: Task, row: LayerImport) -> None:
+    """Ask the scanner first: not a byte of what it finds is read, nor while it is away."""
+    with (
+        layer_files.unpacked(row.file_name, row.file_key, store=task.store) as file,
+        file.open("rb") as content,
+    ):
+        malware_scan.scan(content, task.settings)
+
+
 def _preview(task: Task, row: LayerImport, session: Session) -> str:
+    _scan(task, row)
     report = _import(task, row, session, dry_run=True)
     layer_imports.finish_reading(session, import_id=row.id, report=asdict(report))
     return ""

@@ -14,12 +14,14 @@ from geostories.errors import (
     InvalidInput,
     NotAllowed,
     NotFound,
+    NotNow,
     StateError,
     TooMany,
 )
 from geostories.wording.errors import say
 
 STATUS = {
+    NotNow: 503,
     NotFound: 404,
     NotAllowed: 403,
     InvalidInput: 422,
@@ -27,6 +29,8 @@ STATUS = {
     Conflict: 409,
     TooMany: 429,
 }
+A_MINUTE = 60
+"""What is away now may be back by then."""
 
 
 def init(app: Flask) -> None:
@@ -67,6 +71,8 @@ def _ours(error: GeoStoriesError) -> ResponseReturnValue:
     response = _answer(status, say(error))
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.params["retry_after"])
+    if isinstance(error, NotNow):
+        response.headers["Retry-After"] = str(A_MINUTE)
     return response
 
 

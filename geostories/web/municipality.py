@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, g
 
 from geostories.domain.transaction import Scope, reading
+from geostories.errors import NotFound
 from geostories.queries import municipalities
 from geostories.queries.municipalities import MunicipalityInfo
 
@@ -19,6 +20,8 @@ def of_municipality(blueprint: Blueprint) -> Blueprint:
 
 def _find(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     if values and "municipality" in values:
+        if "\x00" in values["municipality"]:  # this comes before what refuses it elsewhere
+            raise NotFound("no_municipality")
         with reading(Scope.public()) as session:
             g.municipality = municipalities.get_municipality(session, values.pop("municipality"))
 

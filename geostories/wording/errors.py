@@ -81,6 +81,12 @@ SENTENCES: dict[str, Sentence] = {
     "upload_out_of_step": lambda received: _("The upload goes on elsewhere in the file."),
     "upload_part_size": lambda: _("That piece does not fit. Choose the file again."),
     "upload_not_whole": lambda: _("Not all of the file has arrived yet."),
+    "scan_found": lambda: _(
+        "The virus check found something harmful in the file, so it is not kept."
+    ),
+    "scan_no_verdict": lambda: _(
+        "The virus check does not answer just now, so the file was not taken. Try again in a while."
+    ),
     "too_many_uploads": lambda most: _(
         "%(most)s uploads wait already. Let them arrive, or cancel some.", most=most
     ),

@@ -47,6 +47,10 @@ REASONS = {
     "import_interrupted": _l(
         "The reading was interrupted several times. Try once more, or with a smaller file."
     ),
+    "import_scan_found": _l("The virus check found something harmful in the file. It is not kept."),
+    "import_scan_waits": _l(
+        "The virus check does not answer just now. The file is held, and read as soon as it does."
+    ),
     "import_unknown_format": _l(
         "This is no format that can be read, whatever its name says: GeoJSON, GeoPackage, Shapefile, "
         "GML, KML, GPX, or CSV with latitude and longitude."

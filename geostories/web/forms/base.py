@@ -13,7 +13,7 @@ from wtforms.validators import ValidationError
 
 from geostories import public_id
 from geostories.domain import bylines
-from geostories.errors import InvalidInput
+from geostories.errors import InvalidInput, NotNow
 from geostories.geo.coordinates import parse_point
 from geostories.web.guards import settings
 from geostories.wording.errors import say
@@ -53,7 +53,7 @@ class SiteForm(FlaskForm):
             """Our own sentences, in the language of the page."""
             return _Complaints()
 
-    def blame(self, error: InvalidInput) -> None:
+    def blame(self, error: InvalidInput | NotNow) -> None:
         """Put an error at the field that it names."""
         self.complain(error.field, say(error))
 

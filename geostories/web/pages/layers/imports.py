@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from geostories.domain import layer_imports
-from geostories.domain.layer_imports import CHANGED_MEANWHILE, Order, loses_much
+from geostories.domain.layer_imports import CHANGED_MEANWHILE, SCAN_WAITS, Order, loses_much
 from geostories.domain.permissions import Permission
 from geostories.domain.transaction import transaction
 from geostories.errors import Conflict, InvalidInput, StateError
@@ -60,7 +60,7 @@ def reading(reading: str) -> ResponseReturnValue:
             moving=found.status in MOVING,
             done=found.done,
             total=found.total,
-            words=words.progress(found.status, found.done, found.total),
+            words=_progress(found),
         )
     return _page(found)
 
@@ -142,7 +142,7 @@ def _page(found: ImportInfo, *, form: OrderForm | None = None, trouble: str = ""
         is_troubled=found.status in TROUBLED,
         is_answerable=_is_answerable(found),
         status=import_status(found.status),
-        progress=words.progress(found.status, found.done, found.total),
+        progress=_progress(found),
         counts=words.counts(report) if report else [],
         samples=words.samples(report) if report else [],
         reasons=words.sentences(report.get("reasons", [])) if found.status in TROUBLED else [],
@@ -155,6 +155,13 @@ def _page(found: ImportInfo, *, form: OrderForm | None = None, trouble: str = ""
         form=form or _form(found),
         import_url=import_url,
     )
+
+
+def _progress(found: ImportInfo) -> str:
+    """How far the reading is, or what it waits for."""
+    if found.status in MOVING and found.problem.get("code") == SCAN_WAITS:
+        return words.trouble(found.problem)
+    return words.progress(found.status, found.done, found.total)
 
 
 def _is_answerable(found: ImportInfo) -> bool:

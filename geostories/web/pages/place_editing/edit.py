@@ -16,7 +16,7 @@ from geostories.domain import pictures, place_editing
 from geostories.domain.permissions import Permission
 from geostories.domain.place_changes import Change, compare, merge
 from geostories.domain.transaction import reading, transaction
-from geostories.errors import Conflict, InvalidInput
+from geostories.errors import Conflict, InvalidInput, NotNow
 from geostories.queries.place_content import PlaceContent, find_revision, find_thing
 from geostories.queries.trails import TrailInfo
 from geostories.vocabulary import Accuracy
@@ -101,7 +101,7 @@ def save(place: str) -> ResponseReturnValue:
         number = _keep(edited, sheet.form, content, upload)
     except Conflict:
         return _conflict(load(place), sheet, content), 409
-    except InvalidInput as error:
+    except (InvalidInput, NotNow) as error:
         _blame(sheet, error)
         return _page(edited, sheet), 422
     if number == edited.number:
@@ -175,7 +175,7 @@ def _keep(
         )
 
 
-def _blame(sheet: Sheet, error: InvalidInput) -> None:
+def _blame(sheet: Sheet, error: InvalidInput | NotNow) -> None:
     """Put the domain's refusal where it belongs."""
     name = "picture" if error.field == "photos" else error.field
     if name in sheet.form:

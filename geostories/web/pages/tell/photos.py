@@ -14,7 +14,7 @@ from geostories import public_id
 from geostories.domain import drafts, photos, uploads
 from geostories.domain.transaction import transaction
 from geostories.domain.uploads import UploadInfo
-from geostories.errors import InvalidInput, NotFound
+from geostories.errors import InvalidInput, NotFound, NotNow
 from geostories.queries.own_stories import VersionInfo
 from geostories.web import cards
 from geostories.web.error_pages import wants_json
@@ -61,7 +61,7 @@ def take_in(draft: VersionInfo, files: list[FileStorage]) -> tuple[list[UUID], l
             _make_room(len(draft.photos) + len(kept))
             upload = file.stream.read(settings().photo_bytes + 1)
             kept.append(_take_in_one(draft, upload))
-        except InvalidInput as error:
+        except (InvalidInput, NotNow) as error:
             refused.append(_("%(file)s: %(reason)s", file=file.filename, reason=say(error)))
     return kept, refused
 

@@ -15,7 +15,7 @@ from flask_wtf.csrf import generate_csrf
 from geostories import public_id
 from geostories.domain import drafts, recordings
 from geostories.domain.transaction import Scope, reading, transaction
-from geostories.errors import InvalidInput
+from geostories.errors import InvalidInput, NotNow
 from geostories.queries.categories import CategoryInfo, list_categories
 from geostories.queries.own_stories import VersionInfo
 from geostories.queries.stories import Photo
@@ -105,7 +105,7 @@ def _take_in_sound(form: WordsForm, draft: VersionInfo) -> None:
     if form.sound.data:
         try:
             recording.take_in(draft, form.sound.data)
-        except InvalidInput as error:
+        except (InvalidInput, NotNow) as error:
             form.blame(error)
 
 
