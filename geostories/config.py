@@ -83,6 +83,9 @@ class Settings(BaseSettings):
     comment_length: int = Field(
         2_000, description="An answer; what is longer is a story of its own"
     )
+    page_text_length: int = Field(
+        40_000, description="A text about the site; longer is a document to link to"
+    )
     notice_length: int = Field(500, description="A banner is read walking by")
     notice_reach_m: int = Field(
         10_000, description="A notice that reaches farther is the whole municipality's"

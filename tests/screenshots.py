@@ -106,6 +106,11 @@ def find_pages() -> Iterator[tuple[str, str, str]]:
     yield "write-theme", f"{base}/redaktion/insamlingar/ny", editor
     yield "association-desk", f"{base}/redaktion/foreningar/", editor
     yield "tip-desk", f"{base}/redaktion/veckans-tips/", editor
+    yield "information", "/konto/om-kommunerna", ""
+    yield "about-accessibility", f"{base}/om/tillganglighet", ""
+    yield "report-barrier", f"{base}/om/tillganglighet/sag-till", ""
+    yield "texts", f"{base}/admin/sidor/", "admin@example.se"
+    yield "edit-text", f"{base}/admin/sidor/regler?sprak=sv", "admin@example.se"
     yield "members", f"{base}/admin/", "admin@example.se"
     yield "reasons-given", f"{base}/handlingar/motiveringar", "admin@example.se"
 

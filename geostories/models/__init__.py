@@ -8,6 +8,7 @@ from geostories.models.case_file import CaseCounter, CaseFile, CaseNote
 from geostories.models.category import Category
 from geostories.models.collection import Collection, CollectionItem
 from geostories.models.comment import Comment
+from geostories.models.contact_point import ContactPoint
 from geostories.models.decision import Decision, StatementOfReasons
 from geostories.models.fault_report import FaultReport
 from geostories.models.held_zone import HeldZone
@@ -19,6 +20,7 @@ from geostories.models.notice import Notice
 from geostories.models.observation import Observation
 from geostories.models.official_place import OfficialPlace
 from geostories.models.outgoing_mail import OutgoingMail
+from geostories.models.page_text import PageText
 from geostories.models.picture import Picture
 from geostories.models.place_name import PlaceName
 from geostories.models.rate_count import RateCount
@@ -56,6 +58,7 @@ __all__ = [
     "Collection",
     "CollectionItem",
     "Comment",
+    "ContactPoint",
     "Decision",
     "FaultReport",
     "HeldZone",
@@ -67,6 +70,7 @@ __all__ = [
     "Observation",
     "OfficialPlace",
     "OutgoingMail",
+    "PageText",
     "Picture",
     "PlaceName",
     "RateCount",

@@ -38,6 +38,7 @@ from geostories.web.pages import (
     own_collections,
     own_decisions,
     own_subscriptions,
+    page_desk,
     place_editing,
     places,
     records,
@@ -67,7 +68,7 @@ def init(app: Flask) -> None:
         app.register_blueprint(page.blueprint)
     for page in (
         map, stories, reports, tell, places, downloads, faults, moderation, layers, notices,
-        place_editing, administration, about, themes, theme_desk, collections, collect,
+        place_editing, administration, page_desk, about, themes, theme_desk, collections, collect,
         collection_review, associations, tips, tip_desk, comments, comment_review, thanks, zones,
         subscriptions, feeds, records,
     ):  # fmt: skip
@@ -114,6 +115,8 @@ def _for_templates() -> dict[str, Any]:
         "csp_nonce": headers.nonce(),
         "current_user": flask_login.current_user,
         "language": language.current(),
+        "may_administer": bool(municipality)
+        and may(person, Permission.ADMINISTER, municipality.id),
         "may_edit": bool(municipality) and may(person, Permission.EDIT_PLACES, municipality.id),
         "may_keep_records": bool(municipality)
         and may(person, Permission.KEEP_RECORDS, municipality.id),

@@ -33,6 +33,9 @@ SENTENCES: dict[str, Sentence] = {
     "no_base_map": lambda: _("There is no base map of that name here."),
     "no_tile": lambda: _("There is no such tile."),
     "no_item": lambda: _("There is no such item."),
+    "text_changed": lambda: _(
+        "Somebody else saved the text meanwhile. Open it again, and write your change into that."
+    ),
     "no_page": lambda: _("There is no page here. It may have been moved or taken back."),
     "bad_characters": lambda: _("The address holds characters that cannot be read."),
     "nothing_there": lambda: _("It is not here any more. It may have been taken back."),

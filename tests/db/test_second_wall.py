@@ -48,6 +48,8 @@ pytestmark = pytest.mark.trust
 EVERY = 1 if os.environ.get("GEOSTORIES_FULL_FIGURES") else 3
 """Of the pages each person asks for so-manieth, each another one."""
 READ_BY_ALL = {
+    "contact_point": "where a municipality is reached",
+    "page_text": "a text about the site",
     "association": "a name and a page, as everybody finds it",
     "notice": "what the municipality tells everybody",
     "observation": "what other authorities say of today",
@@ -74,7 +76,7 @@ FOR_SIGNING_IN = {"subscription", "teller_link"}
 """What the account scope finds by a person or by the token of a link."""
 NOT_OF_ITS_SCOPE = {"case_counter", "observation", "outgoing_mail", "subscription", "teller_link"}
 """Tables of which a municipality's scope has no row to change."""
-APPEND_ONLY = {"audit_entry", "decision", "revision", "statement_of_reasons"}
+APPEND_ONLY = {"audit_entry", "decision", "page_text", "revision", "statement_of_reasons"}
 NOT_MADE = {"observation": "the worker's, from authorities that no test asks"}
 """Tables the two towns have no rows in, and why."""
 OF_A_TOWN = sorted(t.name for t in Base.metadata.sorted_tables if "municipality_id" in t.columns)

@@ -23,10 +23,12 @@ from geostories.domain.transaction import Scope, reading, transaction
 from geostories.models import (
     Collection,
     CollectionItem,
+    ContactPoint,
     Decision,
     Membership,
     Municipality,
     OfficialPlace,
+    PageText,
     Picture,
     Report,
     TellerLink,
@@ -176,9 +178,12 @@ def make_two_towns(app: Flask) -> TwoTowns:
 
 
 def _on_the_desk(ids: dict[str, UUID]) -> dict[str, dict[str, UUID]]:
-    """A notice and a fault of each town."""
+    """A notice and a fault of each town, and its words about itself."""
     places = _official(ids)["places"]
     with transaction(Scope.operator()) as session:
+        for slug, town in ids.items():
+            session.add(_a_text(town))
+            session.add(_a_contact(town, slug))
         return {
             "notices": {
                 slug: make_notice(
@@ -195,6 +200,17 @@ def _on_the_desk(ids: dict[str, UUID]) -> dict[str, dict[str, UUID]]:
                 for slug, town in ids.items()
             },
         }
+
+
+def _a_text(town: UUID) -> PageText:
+    """A saving of the English text on who runs the site: it goes back to the one shipped."""
+    which = {"page": "om", "language": "en", "number": 1}
+    return PageText(municipality_id=town, body="", written_by=uuid4(), **which)
+
+
+def _a_contact(town: UUID, slug: str) -> ContactPoint:
+    none = {"phone": "", "officer_name": "", "officer_email": ""}
+    return ContactPoint(municipality_id=town, postal_address=f"Kanariegatan {slug}", **none)
 
 
 def _answered(

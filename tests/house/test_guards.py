@@ -30,7 +30,7 @@ OPEN_UNSAFE = {
     "comments.send", "comments.withdraw", "thanks.give", "thanks.take_back",
     "subscriptions.send", "own_subscriptions.confirm", "own_subscriptions.end_by_link",
     "reports.send", "reports.send_place", "reports.send_gathering", "reports.appeal",
-    "own_decisions.appeal", "faults.send",
+    "own_decisions.appeal", "faults.send", "about.send_barrier",
 }  # fmt: skip
 """What visitors may change without an account: their own stories, a report, a fault."""
 

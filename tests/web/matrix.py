@@ -13,6 +13,7 @@ from geostories import public_id
 from geostories.domain.subscriptions import token_of
 from geostories.models import Base
 from geostories.vocabulary import StoryStatus
+from geostories.wording.about_pages import shipped
 from tests.factories.doors import METHODS, NO_ID, UNSAFE, Door, list_doors
 from tests.factories.layer_imports import SOURCE
 from tests.factories.subscriptions import ADDRESS_ORDER, KEY
@@ -219,6 +220,11 @@ def body_for(door: Door) -> dict[str, str]:
         "collection_review.decide": {
             "action": "hide", "reason": "Stulen", "seen": GATHERED_AT.isoformat(),
         },
+        "page_desk.save": {
+            "body": f"{shipped('regler', language='sv')} Stulen", "seen": "0", "action": "save",
+        },
+        "page_desk.save_contact": {"phone": "Stulen"},
+        "about.send_barrier": {"text": "Stulen"},
         "administration.give": {"email": "user-b@example.se", "role": "administrator"},
     }.get(door.endpoint, {})  # fmt: skip
 

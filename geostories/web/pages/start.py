@@ -12,6 +12,8 @@ from geostories.queries.stories import StoryFilter, count_stories
 from geostories.queries.tips import tips_of_week
 from geostories.web import cards
 from geostories.web.guards import open_to_all
+from geostories.wording import about_pages
+from geostories.wording.about_pages import PAGES
 
 blueprint = Blueprint("start", __name__)
 
@@ -31,3 +33,15 @@ def index() -> ResponseReturnValue:
             for each in municipalities.list_municipalities(session)
         ]
     return render_template("start/index.html", listed=listed)
+
+
+@blueprint.get("/konto/om-kommunerna")
+@open_to_all
+def information() -> ResponseReturnValue:
+    """The texts of every municipality, for pages that belong to none."""
+    with reading(Scope.public()) as session:
+        listed = [
+            (each, {page: about_pages.title(page, site_name=each.site_name) for page in PAGES})
+            for each in municipalities.list_municipalities(session)
+        ]
+    return render_template("about/all.html", listed=listed)
