@@ -72,6 +72,10 @@ class Settings(BaseSettings):
         24, description="A visitor's session without sign-in keeps a draft a day"
     )
 
+    two_factor_for_staff: bool = Field(
+        True, description="A role holds only for who has shown a second factor: passwords leak"
+    )
+
     title_length: int = Field(80, description="Fits two lines on a card")
     body_length: int = Field(20_000, description="Some ten pages; longer belongs in a book")
     place_label_length: int = Field(80, description="A place's name, not its description")

@@ -37,6 +37,13 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class FactorKind(StrEnum):
+    """What somebody shows besides a password."""
+
+    APP = "app"
+    PASSKEY = "passkey"
+
+
 class Voice(StrEnum):
     """Who speaks in a story."""
 

@@ -83,6 +83,7 @@ def find_pages() -> Iterator[tuple[str, str, str]]:
     yield "order-tips", f"{base}/bevaka?tips=1", ""
     yield "sign-in", "/konto/logga-in", ""
     yield "register", "/konto/skapa", ""
+    yield "security", "/konto/sakerhet/", "invanare@example.se"
     yield "my-stories", "/konto/berattelser", "invanare@example.se"
     yield "my-collections", "/konto/samlingar/", "invanare@example.se"
     yield (

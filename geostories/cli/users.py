@@ -1,4 +1,4 @@
-"""Commands for people: users create."""
+"""Commands for people: users create, users free."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import Flask
 from flask_security import hash_password
 
 from geostories.cli.with_app import with_app
-from geostories.domain import members
+from geostories.domain import members, second_factors
 from geostories.domain.transaction import Scope, transaction
 from geostories.queries.municipalities import get_municipality
 from geostories.vocabulary import Role
@@ -46,6 +46,16 @@ def create(
                 session, user_id=user_id, role=Role(role), municipality_id=place, by=None
             )
     click.echo(f"{email} can sign in.")
+
+
+@users.command()
+@click.argument("email")
+@with_app
+def free(app: Flask, email: str) -> None:
+    """Take away an account's app, passkeys and recovery codes, when all of them are lost."""
+    with transaction(Scope.operator()) as session:
+        count = second_factors.remove_all(session, email=email)
+    click.echo(f"{email}: {count} taken away. The password alone opens the account now.")
 
 
 def normalised(password: str) -> str:

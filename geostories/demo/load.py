@@ -115,7 +115,11 @@ def _load_accounts(session: Session, municipality_ids: list[UUID], settings: Set
     people, secret = {}, password(settings)
     for email, (name, role) in ACCOUNTS.items():
         user_id = create_user(
-            session, email=email, display_name=name, password_hash=hash_password(secret)
+            session,
+            email=email,
+            display_name=name,
+            password_hash=hash_password(secret),
+            is_example=True,
         )
         grants = {Grant(role, each) for each in municipality_ids} if role else set()
         for grant in grants:

@@ -16,7 +16,12 @@ from geostories.vocabulary import Role
 
 
 def create_user(
-    session: Session, *, email: str, display_name: str, password_hash: str | None
+    session: Session,
+    *,
+    email: str,
+    display_name: str,
+    password_hash: str | None,
+    is_example: bool = False,
 ) -> UUID:
     """Make a confirmed account, or give an existing one this password; in the operator's scope.
 
@@ -28,7 +33,7 @@ def create_user(
             id=uuid4(), email=email, fs_uniquifier=uuid4().hex, active=password_hash is not None
         )
         session.add(user)
-    user.display_name = display_name
+    user.display_name, user.is_example = display_name, is_example
     user.password = password_hash
     user.confirmed_at = now().replace(tzinfo=None)  # Flask-Security keeps naive UTC
     session.flush()

@@ -25,6 +25,8 @@ class Person:
     is_signed_in: bool = False
     display_name: str = ""
     grants: frozenset[Grant] = field(default_factory=frozenset)
+    has_sleeping_roles: bool = False
+    """Holds roles that wait for a second factor."""
 
     def has(self, roles: frozenset[Role], municipality_id: UUID) -> bool:
         """Whether one of the roles is held here or everywhere."""
@@ -44,13 +46,21 @@ class Permission(StrEnum):
     KEEP_RECORDS = "keep_records"
 
 
+STAFF = frozenset({Role.MODERATOR, Role.EDITOR, Role.ADMINISTRATOR})
+"""Roles in which somebody acts for a municipality."""
+
 ROLES = {
     Permission.MODERATE: frozenset({Role.MODERATOR, Role.ADMINISTRATOR}),
     Permission.EDIT_PLACES: frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
     Permission.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Permission.KEEP_RECORDS: frozenset({Role.ADMINISTRATOR}),
-    Permission.SPEAK_FOR_MUNICIPALITY: frozenset({Role.MODERATOR, Role.EDITOR, Role.ADMINISTRATOR}),
+    Permission.SPEAK_FOR_MUNICIPALITY: STAFF,
 }
+
+
+def is_staff(grants: frozenset[Grant]) -> bool:
+    """Whether one of the roles is more than a resident's."""
+    return any(grant.role in STAFF for grant in grants)
 
 
 def may(person: Person, permission: Permission, municipality_id: UUID) -> bool:

@@ -29,6 +29,7 @@ from geostories.models.register_source import RegisterSource
 from geostories.models.report import Report
 from geostories.models.revision import Revision
 from geostories.models.search_word import SearchWord
+from geostories.models.second_factor import RecoveryCode, SecondFactor
 from geostories.models.sensitive_area import SensitiveArea
 from geostories.models.story import Story
 from geostories.models.story_version import StoryVersion
@@ -75,11 +76,13 @@ __all__ = [
     "PlaceName",
     "RateCount",
     "Recording",
+    "RecoveryCode",
     "RegisterSource",
     "Report",
     "Revision",
     "Role",
     "SearchWord",
+    "SecondFactor",
     "SensitiveArea",
     "StatementOfReasons",
     "Story",

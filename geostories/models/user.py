@@ -26,3 +26,7 @@ class User(Base, sqla.FsUserMixin):
     id: Mapped[UUID] = primary_key()  # type: ignore[assignment]
     display_name: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="sv")
+    is_example: Mapped[bool] = mapped_column(default=False)
+    """One of the demonstration's: its password is shown to who starts it."""
+
+    webauthn = None  # passkeys are in `second_factor`

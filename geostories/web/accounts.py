@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import flask_security.forms
@@ -19,8 +18,6 @@ from geostories.domain.bylines import NAME_LENGTH
 from geostories.extensions import account_session
 from geostories.web import guards
 from geostories.web.forms.base import is_own_name
-
-QUARTER = timedelta(minutes=15)
 
 
 class OutboxMail(MailUtil):
@@ -124,8 +121,8 @@ def _limit() -> None:
     account = request.form.get("email", "").strip().lower()
     match request.method, request.endpoint:
         case "POST", "security.login":
-            guards.limit("sign in", account, settings.sign_in_per_account, QUARTER)
-            guards.limit("sign in from", address, settings.sign_in_per_address, QUARTER)
+            guards.limit("sign in", account, settings.sign_in_per_account, guards.QUARTER)
+            guards.limit("sign in from", address, settings.sign_in_per_address, guards.QUARTER)
         case "POST", "security.register":
             guards.limit("register from", address, settings.register_per_address, guards.HOUR)
         case "POST", "security.forgot_password" | "security.send_confirmation":

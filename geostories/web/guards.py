@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from typing import ParamSpec, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, cast
+from urllib.parse import urlsplit
+from uuid import uuid4
 
 import flask_login
 from flask import current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from geostories.config import Settings
-from geostories.domain import rates
-from geostories.domain.permissions import Grant, Permission, Person, may
+from geostories.domain import rates, second_factors
+from geostories.domain.permissions import Grant, Permission, Person, is_staff, may
+from geostories.domain.second_factors import Standing
 from geostories.domain.transaction import Scope, reading, transaction
 from geostories.errors import NotAllowed
 from geostories.queries import memberships
+from geostories.queries.second_factors import list_kinds
 from geostories.web.municipality import current
-from geostories.web.sessions import current_session
+from geostories.web.sessions import current_session, has_shown_second_factor
+
+if TYPE_CHECKING:
+    from geostories.domain.transaction import Session
 
 P = ParamSpec("P")
 HOUR = timedelta(hours=1)
+QUARTER = timedelta(minutes=15)
 View = Callable[P, ResponseReturnValue]
 
 
@@ -42,8 +50,63 @@ def _find_person() -> Person:
     if not user.is_authenticated:
         return Person(current_session().person_id)
     with reading(Scope.person(user.id)) as db:
-        grants = memberships.list_grants(db, user_id=user.id)
-    return Person(user.id, True, user.display_name, frozenset(Grant(*grant) for grant in grants))
+        held = memberships.list_grants(db, user_id=user.id)
+        grants = frozenset(Grant(*each) for each in held)
+        step = _find_standing(db, user, is_staff(grants))
+    match step:
+        case Standing.HALF:
+            return Person(uuid4())  # nobody yet
+        case Standing.BARE:
+            return Person(user.id, True, user.display_name, has_sleeping_roles=True)
+    return Person(user.id, True, user.display_name, grants)
+
+
+def _find_standing(db: Session, user: Any, is_staff: bool) -> Standing:
+    g.standing = Standing.WHOLE
+    if not has_shown_second_factor():
+        g.standing = second_factors.standing(
+            is_staff=is_staff,
+            is_required=needs_second_factor(user),
+            has=list_kinds(db, user_id=user.id),
+        )
+    return cast(Standing, g.standing)
+
+
+def needs_second_factor(user: Any) -> bool:
+    """Whether a role of this account holds only with a second factor."""
+    return second_factors.is_required(
+        wanted=settings().two_factor_for_staff,
+        is_example=user.is_example,
+        is_https=settings().is_https,
+    )
+
+
+OPEN_HALFWAY = {
+    "second_step.ask", "second_step.show", "second_step.offer", "second_step.take",
+    "security.logout", "language.choose",
+}  # fmt: skip
+"""Where somebody may go who has given a password and not yet the second factor."""
+NO_PAGES = ("/api/", "/basemap/", "/media/", "/healthz", "/readyz")
+"""Addresses that answer no pages: there, whoever has come halfway is a visitor."""
+
+
+def stop_halfway() -> ResponseReturnValue | None:
+    """Before every request: nothing of an account opens before its second factor is shown."""
+    if request.endpoint in OPEN_HALFWAY or request.path.startswith(NO_PAGES):
+        return None
+    current_person()
+    if g.get("standing") is not Standing.HALF:
+        return None
+    if request.accept_mimetypes.best == "application/json":
+        raise NotAllowed("second_step_first")
+    return redirect(url_for("second_step.ask", next=_this_page()), code=303)
+
+
+def _this_page() -> str:
+    """Where to come back to."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    return urlsplit(request.referrer or "/").path
 
 
 def remember_visitor() -> Person:
@@ -86,6 +149,8 @@ def allowed(permission: Permission) -> Callable[[View[P]], View[P]]:
             person = current_person()
             if not person.is_signed_in:
                 return ask_to_sign_in()
+            if person.has_sleeping_roles:
+                return redirect(url_for("safety.show", next=_this_page()), code=303)
             if not may(person, permission, current().id):
                 raise NotAllowed("not_your_role")
             return view(*args, **kwargs)

@@ -11,7 +11,7 @@ from geostories.domain.bylines import initials
 from geostories.domain.permissions import Permission, may
 from geostories.errors import InvalidInput
 from geostories.integrations.base_maps import offered
-from geostories.web import headers, language
+from geostories.web import guards, headers, language
 from geostories.web.api.v1 import openapi
 from geostories.web.guards import current_person
 from geostories.web.guards import settings as current_settings
@@ -43,6 +43,8 @@ from geostories.web.pages import (
     places,
     records,
     reports,
+    safety,
+    second_step,
     start,
     stories,
     subscriptions,
@@ -63,7 +65,7 @@ def init(app: Flask) -> None:
     """Register the doors, and what every template may use."""
     for page in (
         start, health, media, basemap, language_page, account, teller_links, own_collections,
-        own_subscriptions, own_decisions,
+        own_subscriptions, own_decisions, safety, second_step,
     ):  # fmt: skip
         app.register_blueprint(page.blueprint)
     for page in (
@@ -75,6 +77,7 @@ def init(app: Flask) -> None:
         app.register_blueprint(page.blueprint, url_prefix="/<municipality>")
     openapi.init(app)
     app.before_request(_refuse_unreadable)
+    app.before_request(guards.stop_halfway)
     app.context_processor(_for_templates)
     app.add_template_filter(words.longdate, "longdate")
     app.add_template_filter(words.moment, "moment")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID, uuid4
@@ -18,6 +19,10 @@ from geostories.domain.transaction import Scope, transaction
 
 if TYPE_CHECKING:
     from geostories.config import Settings
+
+
+SECOND_FACTOR_AT = "second_factor_at"
+"""When this session has shown a second factor, in seconds."""
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -104,7 +109,19 @@ def current_session() -> ServerSession:
     return cast(ServerSession, session)
 
 
+def mark_second_factor() -> None:
+    """This session has shown one: it goes on under a new token."""
+    session[SECOND_FACTOR_AT] = time.time()
+    current_session().rotate(user_id=current_session().user_id)
+
+
+def has_shown_second_factor() -> bool:
+    """Whether this session has."""
+    return SECOND_FACTOR_AT in session
+
+
 def _signed_in(_app: Flask, user: Any, **_: object) -> None:
+    session.pop(SECOND_FACTOR_AT, None)  # shown by whoever was signed in here before
     was_visitor, visitor_id = not current_session().user_id, current_session().person_id
     current_session().rotate(user_id=user.id)
     if not was_visitor:

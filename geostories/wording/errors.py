@@ -17,6 +17,15 @@ SENTENCES: dict[str, Sentence] = {
     "no_municipality": lambda: _(
         "There is no such municipality here. See the start page for all of them."
     ),
+    "wrong_code": lambda: _("That code does not open. Wait for the next one, and write that."),
+    "second_step_first": lambda: _("Sign in all the way first: one step is left."),
+    "last_factor": lambda: _(
+        "Your role needs this one. Add an app or a passkey before you take it away."
+    ),
+    "no_factor": lambda: _("It is taken away already."),
+    "passkey_refused": lambda: _("The passkey did not open. Try again, or go another way."),
+    "passkey_of_another": lambda: _("That passkey is another account's. Sign out first."),
+    "too_many_passkeys": lambda: _("The account has many passkeys. Take one away first."),
     "no_story": lambda: _("The story is not here. It may have been taken back by whoever told it."),
     "no_place": lambda: _("The place is not here. Search for it on the map."),
     "no_trail": lambda: _("The trail is not here. Search for it on the map."),

@@ -84,6 +84,8 @@ PRIVATE = sorted(set(OF_A_TOWN) - READ_BY_ALL.keys() - PUBLIC_IF.keys())
 OWN = {t.name: "owner_id" for t in Base.metadata.sorted_tables if "owner_id" in t.columns} | {
     "association_member": "user_id",
     "comment": "author_id",
+    "recovery_code": "user_id",
+    "second_factor": "user_id",
     "report": "reporter_id",
     "subscription": "user_id",
 }
@@ -211,7 +213,15 @@ def test_a_person_sees_their_own_and_what_is_public(towns: TwoTowns, table: str)
 
 
 def test_the_public_sees_what_is_published_and_nothing_else(towns: TwoTowns) -> None:
-    for table in (*PRIVATE, "upload", "user", "user_session", "rate_count"):
+    for table in (
+        *PRIVATE,
+        "upload",
+        "user",
+        "user_session",
+        "rate_count",
+        "second_factor",
+        "recovery_code",
+    ):
         assert visible(Scope.public(), table) == set(), table
     for table, condition in PUBLIC_IF.items():
         with reading(Scope.operator()) as session:

@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 
 from geostories import public_id
 from geostories.vocabulary import StoryStatus
+from tests.factories.second_factors import OWN_FACTOR
 from tests.factories.story import key_of
 from tests.factories.subscriptions import ACCOUNT_ORDER
 from tests.factories.two_towns import HERE, THERE, Thing, TwoTowns
@@ -147,6 +148,7 @@ PLAIN: dict[frozenset[str], list[dict[str, str]]] = {
     ],
     frozenset({"collection"}): [{"collection": name} for name in ("stories", "places", "trails")],
     frozenset({"subscription"}): [{"subscription": public_id.encode(ACCOUNT_ORDER)}],
+    frozenset({"factor"}): [{"factor": public_id.encode(OWN_FACTOR)}],
     frozenset({"language"}): [{"language": "sv"}, {"language": "en"}],
     frozenset({"token"}): [{"token": "not-a-token"}],
     frozenset({"slug"}): [{"slug": "no-such-map"}],

@@ -17,12 +17,22 @@ KNOWN_PASSWORD_OF = "invanare@example.se"
 
 
 def make_person(
-    session: Session, email: str, *, role: Role | None = None, municipality_id: UUID | None = None
+    session: Session,
+    email: str,
+    *,
+    role: Role | None = None,
+    municipality_id: UUID | None = None,
+    is_example: bool = True,
 ) -> Person:
-    """Add an account, with a role if one is given. In the operator's scope."""
+    """Add an account, with a role if one is given. In the operator's scope.
+
+    An example, like the demonstration's: its role needs no second factor over plain http.
+    """
     secret = session.scalar(select(User.password).where(User.email == KNOWN_PASSWORD_OF))
     name = email.partition("@")[0].title()
-    user_id = create_user(session, email=email, display_name=name, password_hash=secret)
+    user_id = create_user(
+        session, email=email, display_name=name, password_hash=secret, is_example=is_example
+    )
     if role is None:
         return Person(user_id, True, name)
     give_role(session, user_id=user_id, role=role, municipality_id=municipality_id, by=None)

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import csrf_token
 
-PAGES = ("/konto/", "/konto/logga-in")
+PAGES = ("/konto/", "/konto/logga-in", "/konto/andra-steget")
 _known: WeakKeyDictionary[FlaskClient, str] = WeakKeyDictionary()
 
 

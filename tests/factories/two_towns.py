@@ -55,6 +55,7 @@ from tests.factories.nature import make_sensitive_area
 from tests.factories.notices import make_fault, make_notice
 from tests.factories.person import make_person
 from tests.factories.reports import make_answered_report
+from tests.factories.second_factors import make_own_factor
 from tests.factories.story import Told, make_moderator, make_story
 from tests.factories.subscriptions import ACCOUNT_ORDER, ADDRESS_ORDER, make_order
 from tests.factories.zones import make_zone, square
@@ -135,6 +136,7 @@ def make_two_towns(app: Flask) -> TwoTowns:
                 session, email_of(actor), role=role, municipality_id=ids[town]
             )
         gone = Person(uuid4())
+        make_own_factor(session, people[USER_A].id)
         things = [
             Thing(
                 make_story(

@@ -58,7 +58,7 @@ OWN_GATHERING = {
     "own_collections.edit", "own_collections.save", "own_collections.reopen",
     "own_collections.discard",
 }  # fmt: skip
-OWN_ORDER, OWN_COMMENT = {"own_subscriptions.end"}, {"comments.withdraw"}
+OWN_ORDER, OWN_COMMENT = {"own_subscriptions.end", "safety.remove"}, {"comments.withdraw"}
 OWN_DECISION = {"own_decisions.show", "own_decisions.appeal"}
 CASE = {
     "moderation.case", "moderation.decide", "moderation.transcribe", "moderation.assign",

@@ -238,6 +238,8 @@ WITH_EFFECT = (
     ("own_subscriptions.confirm", VISITOR),
     ("own_subscriptions.end_by_link", VISITOR),
     ("own_subscriptions.end", USER_A),
+    ("safety.renew_codes", USER_A),
+    ("safety.remove", USER_A),
     ("compose.save_place", USER_A),
     ("compose.save_words", USER_A),
     ("compose.save_check", USER_A),

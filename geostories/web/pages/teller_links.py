@@ -20,6 +20,7 @@ from geostories.web import language
 from geostories.web.forms.account import AddressForm
 from geostories.web.guards import (
     HOUR,
+    QUARTER,
     current_person,
     limit,
     open_to_all,
@@ -29,7 +30,6 @@ from geostories.web.guards import (
 from geostories.web.sessions import current_session
 
 blueprint = Blueprint("teller_links", __name__, url_prefix="/konto")
-QUARTER = timedelta(minutes=15)
 QUERY = "nyckel"
 SHOWN_ONCE = "shows_link"
 """Session key: of which story, as its address has it, the link to keep is shown; NEW for all of them."""

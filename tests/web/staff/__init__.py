@@ -1,0 +1,1 @@
+"""Whoever acts for a municipality: how they come in, and what opens."""
