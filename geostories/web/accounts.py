@@ -18,6 +18,7 @@ from geostories.domain.bylines import NAME_LENGTH
 from geostories.extensions import account_session
 from geostories.web import guards
 from geostories.web.forms.base import is_own_name
+from geostories.web.guards import QUARTER
 
 
 class OutboxMail(MailUtil):
@@ -121,8 +122,8 @@ def _limit() -> None:
     account = request.form.get("email", "").strip().lower()
     match request.method, request.endpoint:
         case "POST", "security.login":
-            guards.limit("sign in", account, settings.sign_in_per_account, guards.QUARTER)
-            guards.limit("sign in from", address, settings.sign_in_per_address, guards.QUARTER)
+            guards.limit("sign in", account, settings.sign_in_per_account, QUARTER)
+            guards.limit("sign in from", address, settings.sign_in_per_address, QUARTER)
         case "POST", "security.register":
             guards.limit("register from", address, settings.register_per_address, guards.HOUR)
         case "POST", "security.forgot_password" | "security.send_confirmation":

@@ -6,7 +6,10 @@ import { postJson } from "../lib/request.js";
 
 const words = readData("passkey-words");
 
-if (window.PublicKeyCredential) {
+/** Passkeys are for names: a page at a bare number, as when trying things out, has none. */
+const isNumber = /^[\d.]+$|:/.test(location.hostname);
+
+if (window.PublicKeyCredential && !isNumber) {
   for (const place of document.querySelectorAll("[data-passkey]")) {
     const box = /** @type {HTMLElement} */ (place);
     box.hidden = false;
