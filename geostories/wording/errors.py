@@ -235,6 +235,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "name_too_long": lambda most: _("Write at most %(most)s characters.", most=most),
     "name_pretends": lambda: _("Write your own name. The municipality tells under its own."),
+    "name_unseen": lambda: _("Write a name that can be seen."),
     "no_name_to_show": lambda: _("We do not know your name. Change the story and write it there."),
     "bad_address": lambda: _("Write your address as name@example.se, or choose to keep a link."),
     "link_over": lambda: _("The link does not open anything any more."),

@@ -12,9 +12,11 @@ from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
 from geostories import public_id
-from geostories.domain import bylines
+from geostories.domain import own_names
+from geostories.domain.transaction import Scope, reading
 from geostories.errors import InvalidInput, NotNow
 from geostories.geo.coordinates import parse_point
+from geostories.queries.municipalities import list_municipalities
 from geostories.web.guards import settings
 from geostories.wording.errors import say
 
@@ -93,9 +95,16 @@ def is_position(_form: FlaskForm, field: Field) -> None:
 def is_own_name(_form: FlaskForm, field: Field) -> None:
     """A validator: a name of one's own, not one that passes for the municipality's."""
     try:
-        field.data = bylines.read_name(field.data or "")
+        field.data = read_own_name(field.data)
     except InvalidInput as error:
         raise ValidationError(say(error)) from None
+
+
+def read_own_name(typed: str | None) -> str:
+    """A typed name; raises InvalidInput for one that passes for a municipality's."""
+    with reading(Scope.public()) as session:
+        towns = [each.name for each in list_municipalities(session)]
+    return own_names.read_name(typed or "", towns)
 
 
 def at_most(setting: str) -> Callable[[FlaskForm, Field], None]:

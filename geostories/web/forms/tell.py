@@ -45,7 +45,7 @@ from geostories.vocabulary import (
     ShapeKind,
     Voice,
 )
-from geostories.web.forms.base import SiteForm, at_most, one_line, unix_lines
+from geostories.web.forms.base import SiteForm, at_most, one_line, read_own_name, unix_lines
 from geostories.web.forms.photos import read_photo_words
 from geostories.web.guards import settings
 from geostories.wording.telling import language_name, licence
@@ -339,7 +339,7 @@ class CheckForm(SiteForm):
     def _name(self) -> str:
         """The typed name; one that cannot stand there is blamed by `require_all`."""
         with suppress(InvalidInput):
-            return bylines.read_name(self.teller_name.data or "")
+            return read_own_name(self.teller_name.data)
         return ""
 
     def require_all(self, *, is_guest: bool) -> None:
@@ -349,7 +349,7 @@ class CheckForm(SiteForm):
         if self.people_shown.data and not self.people_agree.data:
             self.blame(InvalidInput("people_must_agree", field="people_agree"))
         try:
-            bylines.read_name(self.teller_name.data or "")
+            read_own_name(self.teller_name.data)
         except InvalidInput as error:
             self.blame(error)
         if self.wants_mail or (is_guest and self.reach.data != "link"):
