@@ -81,6 +81,18 @@ distribution_packages() {
   if [ ${#missing[@]} -gt 0 ]; then install_packages "${missing[@]}"; fi
 }
 
+# The distribution turns hunspell's words into PostgreSQL's when either is installed. Where PostgreSQL is upgraded
+# in the same run, that is left out, and the search would know no compounds.
+search_dictionary() {
+  local made
+  if [ -n "${GEOSTORIES_DATABASE_URL:-}" ] || ! have pg_updatedicts; then return; fi
+  for made in /usr/share/postgresql/*/tsearch_data/sv_se.dict; do
+    if [ -e "$made" ]; then return; fi
+  done
+  say "making the search's dictionary of hunspell-sv"
+  as_root pg_updatedicts >"$log" 2>&1 || { tail -n 15 "$log" >&2; fail "pg_updatedicts could not make it"; }
+}
+
 # --- what lies in this folder ----------------------------------------------------------------
 
 # key FILE…: another one when a file or the version of uv is another.
@@ -152,6 +164,7 @@ bytecode() {
 
 set_up() {
   distribution_packages "${1:-}"
+  search_dictionary
   python_packages
   npm_packages
   vendored_files
