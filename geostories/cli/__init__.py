@@ -13,6 +13,7 @@ from psycopg.errors import LockNotAvailable
 from sqlalchemy.exc import OperationalError
 
 from geostories.app import create_app
+from geostories.cli.audit import audit
 from geostories.cli.layers import layers
 from geostories.cli.records import records
 from geostories.cli.users import users
@@ -35,6 +36,7 @@ def main() -> None:
     """Run and look after a GeoStories installation. Settings: docs/operations.md."""
 
 
+main.add_command(audit)
 main.add_command(layers)
 main.add_command(records)
 main.add_command(users)

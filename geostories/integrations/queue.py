@@ -23,6 +23,7 @@ SWEEP = "sweep"
 OBSERVE = "observe"
 WEEKLY_MAIL = "weekly_mail"
 ALERTS = "alerts"
+KEEP_HEADS = "keep_heads"
 
 _DEFER = text(
     "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', :task, 0, NULL, NULL, "

@@ -29,6 +29,7 @@ from geostories.integrations import queue, tile_cache
 from geostories.integrations.fetching import FetchFailed
 from geostories.jobs import (
     alerts,
+    audit_heads,
     layer_imports,
     mail,
     observations,
@@ -124,6 +125,11 @@ def add_housekeeping(worker: procrastinate.App, app: Flask) -> None:
     @worker.task(name=queue.ALERTS, pass_context=False)
     def promise_alerts(timestamp: int) -> None:
         alerts.promise_due(datetime.fromtimestamp(timestamp, UTC), app.config["SETTINGS"])
+
+    @worker.periodic(cron="10 2 * * *")
+    @worker.task(name=queue.KEEP_HEADS, pass_context=False)
+    def keep_heads(timestamp: int) -> None:
+        audit_heads.keep(app.config["SETTINGS"], at=datetime.fromtimestamp(timestamp, UTC))
 
     @worker.periodic(cron="*/10 * * * *")
     @worker.task(name=queue.SWEEP, pass_context=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -46,12 +47,44 @@ def find_break(session: Session | Connection) -> Break | None:
     return Break(*row) if row else None
 
 
-def list_heads(session: Session) -> list[tuple[UUID, int, str]]:
-    """Each chain's id, length and last digest in hexadecimal: to keep where nobody can change it."""
+@dataclass(frozen=True)
+class Head:
+    """A chain's last line at some time: how long the chain was, and its digest in hexadecimal."""
+
+    chain: UUID
+    position: int
+    digest: str
+
+
+def list_heads(session: Session | Connection) -> list[Head]:
+    """Each chain's head: to keep where nobody who can change the log can change it too."""
     rows = session.execute(
         text(
             "SELECT DISTINCT ON (chain) chain, position, encode(digest, 'hex') FROM audit_link "
             "ORDER BY chain, position DESC"
         )
     )
-    return [(chain, position, digest) for chain, position, digest in rows]
+    return [Head(*row) for row in rows]
+
+
+def find_lost_head(session: Session | Connection, *, kept: Sequence[Head]) -> Head | None:
+    """The first kept head that the log does not lead to any more, or None.
+
+    A tail that was cut off, and a chain that somebody forged anew from the beginning, show so.
+    """
+    found = text("SELECT encode(digest, 'hex') FROM audit_link WHERE chain = :c AND position = :p")
+    for head in kept:
+        if session.scalar(found, {"c": head.chain, "p": head.position}) != head.digest:
+            return head
+    return None
+
+
+def count_links(session: Session | Connection) -> tuple[int, int]:
+    """How many lines the log has, in how many chains."""
+    row = session.execute(text("SELECT count(*), count(DISTINCT chain) FROM audit_link")).one()
+    return row[0], row[1]
+
+
+def lift_time_limit(session: Session | Connection) -> None:
+    """For this transaction: a whole log takes longer than any page may."""
+    session.execute(text("SET LOCAL statement_timeout = 0"))

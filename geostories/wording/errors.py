@@ -46,6 +46,7 @@ SENTENCES: dict[str, Sentence] = {
         "Somebody else saved the text meanwhile. Open it again, and write your change into that."
     ),
     "no_page": lambda: _("There is no page here. It may have been moved or taken back."),
+    "no_kept_heads": lambda: _("This file holds other lines than kept heads of the log."),
     "bad_characters": lambda: _("The address holds characters that cannot be read."),
     "nothing_there": lambda: _("It is not here any more. It may have been taken back."),
     "no_report": lambda: _("There is no report here. Look whether the whole address came along."),
