@@ -75,6 +75,9 @@ class Settings(BaseSettings):
     two_factor_for_staff: bool = Field(
         True, description="A role holds only for who has shown a second factor: passwords leak"
     )
+    fresh_minutes: int = Field(
+        15, ge=1, description="What is dangerous asks who one is anew after this: screens stay open"
+    )
 
     title_length: int = Field(80, description="Fits two lines on a card")
     body_length: int = Field(20_000, description="Some ten pages; longer belongs in a book")

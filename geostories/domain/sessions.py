@@ -11,9 +11,11 @@ from uuid import UUID
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
+from geostories.domain.browsers import name_of
 from geostories.domain.tokens import hash_of
 from geostories.models import User, UserSession
 from geostories.models.base import now
+from geostories.queries.devices import list_devices
 
 TOUCH_AFTER = timedelta(minutes=5)
 """`seen_at` is no finer than this: a page view need not write."""
@@ -56,7 +58,7 @@ def save(session: Session, *, visit: Visit, device: str) -> None:
     """Write a session, new or changed."""
     row = session.get(UserSession, hash_of(visit.token))
     if row is None:
-        row = UserSession(token_hash=hash_of(visit.token), device=device[:200])
+        row = UserSession(token_hash=hash_of(visit.token), device=name_of(device))
         session.add(row)
     row.person_id, row.user_id, row.data = visit.person_id, visit.user_id, visit.data
     row.seen_at = now()
@@ -74,6 +76,13 @@ def end_all(session: Session, *, user_id: UUID, but: str = "") -> None:
             UserSession.user_id == user_id, UserSession.token_hash != hash_of(but)
         )
     )
+
+
+def end_device(session: Session, *, user_id: UUID, device_id: UUID) -> None:
+    """End one of a user's sessions; one that has ended is left at that."""
+    for device in list_devices(session, user_id=user_id):
+        if device.id == device_id:
+            session.execute(delete(UserSession).where(UserSession.token_hash == device.token_hash))
 
 
 def sweep(session: Session, *, signed_in: timedelta, visiting: timedelta) -> None:

@@ -29,4 +29,4 @@ class User(Base, sqla.FsUserMixin):
     is_example: Mapped[bool] = mapped_column(default=False)
     """One of the demonstration's: its password is shown to who starts it."""
 
-    webauthn = None  # passkeys are in `second_factor`
+    webauthn = ()  # the library asks; our passkeys are in `second_factor`

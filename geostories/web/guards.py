@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import flask_login
-from flask import current_app, g, redirect, request, url_for
+from flask import current_app, g, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from geostories.config import Settings
@@ -22,7 +22,7 @@ from geostories.errors import NotAllowed
 from geostories.queries import memberships
 from geostories.queries.second_factors import list_kinds
 from geostories.web.municipality import current
-from geostories.web.sessions import current_session, has_shown_second_factor
+from geostories.web.sessions import current_session, has_shown_second_factor, is_fresh
 
 if TYPE_CHECKING:
     from geostories.domain.transaction import Session
@@ -137,6 +137,22 @@ def signed_in(view: View[P]) -> View[P]:
         return view(*args, **kwargs)
 
     guarded.guard = "signed_in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def freshly(view: View[P]) -> View[P]:
+    """Inside another guard: a door for who has shown lately that it is them; others are asked."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if is_fresh(timedelta(minutes=settings().fresh_minutes)):
+            return view(*args, **kwargs)
+        target = url_for("security.verify", next=_this_page())
+        if request.accept_mimetypes.best == "application/json":
+            return jsonify({"next": target})
+        return redirect(target, code=303)
+
+    guarded.is_fresh = True  # type: ignore[attr-defined]
     return guarded
 
 

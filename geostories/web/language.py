@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import g, has_request_context, request
 
 COOKIE = "sprak"
+SECURE_COOKIE = f"__Host-{COOKIE}"
+"""Its name over TLS: no neighbour under the same domain can set it."""
 LANGUAGES = ("sv", "en")
 
 
@@ -13,5 +15,5 @@ def current() -> str:
     if not has_request_context():
         return str(g.get("language", "sv"))
     asked = request.args.get("lang") if request.path.startswith("/api/") else None
-    chosen = asked or request.cookies.get(COOKIE, "")
+    chosen = asked or request.cookies.get(SECURE_COOKIE) or request.cookies.get(COOKIE, "")
     return chosen if chosen in LANGUAGES else "sv"

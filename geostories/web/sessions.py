@@ -115,6 +115,21 @@ def mark_second_factor() -> None:
     current_session().rotate(user_id=current_session().user_id)
 
 
+SIGNED_IN_AT = "fs_paa"
+"""Flask-Security's name for when this session last gave a password."""
+
+
+def mark_fresh() -> None:
+    """This session has just shown that it is them."""
+    session[SIGNED_IN_AT] = time.time()
+
+
+def is_fresh(within: timedelta) -> bool:
+    """Whether it has been shown so lately."""
+    shown = max(session.get(SIGNED_IN_AT, 0), session.get(SECOND_FACTOR_AT, 0))
+    return bool(time.time() - shown < within.total_seconds())
+
+
 def has_shown_second_factor() -> bool:
     """Whether this session has."""
     return SECOND_FACTOR_AT in session

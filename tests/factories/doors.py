@@ -149,6 +149,7 @@ PLAIN: dict[frozenset[str], list[dict[str, str]]] = {
     frozenset({"collection"}): [{"collection": name} for name in ("stories", "places", "trails")],
     frozenset({"subscription"}): [{"subscription": public_id.encode(ACCOUNT_ORDER)}],
     frozenset({"factor"}): [{"factor": public_id.encode(OWN_FACTOR)}],
+    frozenset({"device"}): [{"device": NO_ID}],
     frozenset({"language"}): [{"language": "sv"}, {"language": "en"}],
     frozenset({"token"}): [{"token": "not-a-token"}],
     frozenset({"slug"}): [{"slug": "no-such-map"}],

@@ -118,3 +118,42 @@ def test_over_tls_the_cookie_goes_nowhere_else(over_tls: FlaskClient) -> None:
 def test_over_tls_the_language_cookie_is_secure(over_tls: FlaskClient) -> None:
     cookie = over_tls.get("/konto/sprak/en", **OVER_TLS).headers["Set-Cookie"]
     assert {"Secure", "SameSite=Lax"} <= set(cookie.split("; "))
+
+
+SCORED = {
+    "Content-Security-Policy": ("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"),
+    "Strict-Transport-Security": ("max-age=63072000",),
+    "X-Content-Type-Options": ("nosniff",),
+    "X-Frame-Options": ("DENY",),
+    "Referrer-Policy": ("strict-origin-when-cross-origin",),
+    "Cross-Origin-Resource-Policy": ("same-origin",),
+}
+"""What MDN's observatory scores, and the value that costs nothing there."""
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/katrineholm/", "/konto/logga-in", "/finns-inte", "/api/v1/"]
+)
+def test_over_tls_every_answer_has_what_the_observatory_scores(
+    over_tls: FlaskClient, path: str
+) -> None:
+    answer = over_tls.get(path, **OVER_TLS)
+    for header, parts in SCORED.items():
+        assert all(part in answer.headers[header] for part in parts), header
+    policy = answer.headers["Content-Security-Policy"]
+    assert not {"'unsafe-inline'", "'unsafe-eval'", "http:", "*"} & set(policy.split())
+    assert "Access-Control-Allow-Origin" not in answer.headers or path.startswith("/api/")
+
+
+def test_over_tls_no_cookie_is_without_its_marks(over_tls: FlaskClient) -> None:
+    given = [
+        cookie
+        for path in ("/konto/logga-in", "/konto/sprak/en", "/konto/skapa")
+        for cookie in over_tls.get(path, **OVER_TLS).headers.getlist("Set-Cookie")
+    ]
+    assert len(given) >= 2
+    for cookie in given:
+        marks = set(cookie.split("; ")[1:])
+        assert cookie.startswith("__Host-"), cookie
+        assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= marks, cookie
+        assert not any(mark.startswith("Domain") for mark in marks), cookie

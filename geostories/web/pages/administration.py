@@ -14,7 +14,7 @@ from geostories.errors import GeoStoriesError
 from geostories.queries.memberships import list_members
 from geostories.vocabulary import Role
 from geostories.web.forms.member import MemberForm
-from geostories.web.guards import allowed, current_person
+from geostories.web.guards import allowed, current_person, freshly
 from geostories.web.ids import read_id
 from geostories.web.municipality import current, of_municipality, scope
 from geostories.wording import vocabulary as words
@@ -32,6 +32,7 @@ def show() -> ResponseReturnValue:
 
 @blueprint.post("/admin/roller")
 @allowed(Permission.ADMINISTER)
+@freshly
 def give() -> ResponseReturnValue:
     """Give somebody with an account a role here."""
     form = MemberForm()
@@ -57,6 +58,7 @@ def give() -> ResponseReturnValue:
 
 @blueprint.post("/admin/roller/<membership>/ta-bort")
 @allowed(Permission.ADMINISTER)
+@freshly
 def take(membership: str) -> ResponseReturnValue:
     """Take a role away; it has no effect any more with the next request."""
     membership_id = read_id(membership, "no_member")

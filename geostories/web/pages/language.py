@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from geostories.errors import NotFound
 from geostories.web.guards import open_to_all, settings
-from geostories.web.language import COOKIE, LANGUAGES
+from geostories.web.language import COOKIE, LANGUAGES, SECURE_COOKIE
 
 blueprint = Blueprint("language", __name__)
 
@@ -21,8 +21,15 @@ def choose(language: str) -> ResponseReturnValue:
     if language not in LANGUAGES:
         raise NotFound("no_page")
     response = redirect(local_path(request.args.get("next", "/")), code=303)
+    is_https = settings().is_https
     response.set_cookie(
-        COOKIE, language, max_age=timedelta(days=365), samesite="Lax", secure=settings().is_https
+        SECURE_COOKIE if is_https else COOKIE,
+        language,
+        max_age=timedelta(days=365),
+        samesite="Lax",
+        secure=is_https,
+        httponly=True,
+        path="/",
     )
     return response
 

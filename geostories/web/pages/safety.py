@@ -11,15 +11,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from geostories import public_id
-from geostories.domain import passkeys, second_factors
+from geostories.domain import passkeys, second_factors, sessions
 from geostories.domain.permissions import is_staff
+from geostories.domain.tokens import hash_of
 from geostories.domain.transaction import Scope, reading, transaction
 from geostories.errors import InvalidInput, StateError
+from geostories.queries.devices import list_devices
 from geostories.queries.second_factors import count_recovery_codes, list_factors
 from geostories.web.forms.second_factor import AppForm
 from geostories.web.guards import (
     QUARTER,
     current_person,
+    freshly,
     limit,
     needs_second_factor,
     own_scope,
@@ -29,7 +32,7 @@ from geostories.web.guards import (
 from geostories.web.ids import read_id
 from geostories.web.pages.language import local_path
 from geostories.web.pages.second_step import CHALLENGE, site
-from geostories.web.sessions import mark_second_factor
+from geostories.web.sessions import current_session, mark_second_factor
 from geostories.wording.errors import say
 
 blueprint = Blueprint("safety", __name__, url_prefix="/konto/sakerhet")
@@ -46,10 +49,14 @@ def show() -> ResponseReturnValue:
     with reading(own_scope()) as db:
         factors = list_factors(db, user_id=person.id)
         codes_left = count_recovery_codes(db, user_id=person.id)
+    with reading(Scope.account()) as db:
+        devices = list_devices(db, user_id=person.id)
     return render_template(
         "account/safety.html",
         factors=factors,
         codes_left=codes_left,
+        devices=devices,
+        this_device=hash_of(current_session().token),
         is_needed=person.has_sleeping_roles,
         is_last_kept=_keeps_last() and len(factors) == 1,
         public_id=public_id.encode,
@@ -58,6 +65,7 @@ def show() -> ResponseReturnValue:
 
 @blueprint.get("/app")
 @signed_in
+@freshly
 def begin_app() -> ResponseReturnValue:
     """A code to scan with the app, and a field for what the app then shows."""
     return _app_page(AppForm(formdata=None))
@@ -65,6 +73,7 @@ def begin_app() -> ResponseReturnValue:
 
 @blueprint.post("/app")
 @signed_in
+@freshly
 def add_app() -> ResponseReturnValue:
     """Add the app, when it shows the right code."""
     form, key = AppForm(), settings().signing_key()
@@ -114,6 +123,7 @@ def _app_page(form: AppForm) -> ResponseReturnValue:
 
 @blueprint.post("/nyckel/ny")
 @signed_in
+@freshly
 def begin_passkey() -> ResponseReturnValue:
     """What the browser needs to make a passkey."""
     person = current_person()
@@ -130,6 +140,7 @@ def begin_passkey() -> ResponseReturnValue:
 
 @blueprint.post("/nyckel")
 @signed_in
+@freshly
 def add_passkey() -> ResponseReturnValue:
     """Keep the passkey that the device has made."""
     said: Any = request.get_json(silent=True)
@@ -172,6 +183,7 @@ def codes() -> ResponseReturnValue:
 
 @blueprint.post("/reservkoder")
 @signed_in
+@freshly
 def renew_codes() -> ResponseReturnValue:
     """New codes for paper; earlier ones open nothing any more."""
     person = current_person()
@@ -184,6 +196,7 @@ def renew_codes() -> ResponseReturnValue:
 
 @blueprint.post("/<factor>/ta-bort")
 @signed_in
+@freshly
 def remove(factor: str) -> ResponseReturnValue:
     """Take a factor away; who has a role keeps the last one."""
     try:
@@ -198,6 +211,28 @@ def remove(factor: str) -> ResponseReturnValue:
         flash(say(error), "error")
     else:
         flash(_("It is taken away."), "success")
+    return redirect(url_for("safety.show"), code=303)
+
+
+@blueprint.post("/inloggningar/<device>/avsluta")
+@signed_in
+def end_device(device: str) -> ResponseReturnValue:
+    """Sign out on another device, which is out with its next request."""
+    with transaction(Scope.account()) as db:
+        sessions.end_device(
+            db, user_id=current_person().id, device_id=read_id(device, "nothing_there")
+        )
+    flash(_("It is signed out."), "success")
+    return redirect(url_for("safety.show"), code=303)
+
+
+@blueprint.post("/inloggningar/avsluta-andra")
+@signed_in
+def end_others() -> ResponseReturnValue:
+    """Sign out everywhere but here."""
+    with transaction(Scope.account()) as db:
+        sessions.end_all(db, user_id=current_person().id, but=current_session().token)
+    flash(_("You are signed out everywhere else."), "success")
     return redirect(url_for("safety.show"), code=303)
 
 

@@ -27,7 +27,7 @@ from geostories.web.guards import (
     settings,
     visitor_address,
 )
-from geostories.web.sessions import current_session
+from geostories.web.sessions import current_session, mark_fresh
 
 blueprint = Blueprint("teller_links", __name__, url_prefix="/konto")
 QUERY = "nyckel"
@@ -132,6 +132,8 @@ def use() -> ResponseReturnValue:
         current_session().open_as(opened.person_id)
     elif opened.user_id != person.id:
         _sign_in(opened.user_id)
+    else:
+        mark_fresh()  # whoever reads the account's mail is its owner
     return redirect(url_for("account.mine"), code=303)
 
 

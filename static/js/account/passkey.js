@@ -23,6 +23,7 @@ async function run(box) {
   complain(box, "");
   try {
     const options = await postJson(offer, {}, { csrf });
+    if (options.next) return location.assign(options.next); // it was long ago that they signed in
     const key = act === "make" ? await make(options) : await use(options);
     if (!key) throw new Error("no passkey");
     const said = act === "make" ? { key, name: deviceName() } : key;
