@@ -176,7 +176,7 @@ def codes() -> ResponseReturnValue:
     sealed = session.pop(NEW_CODES, "")
     codes = second_factors.unseal(sealed, settings().signing_key()).split()
     if not codes:
-        return redirect(url_for("safety.show"), code=303)
+        return show()
     onward = session.pop(ONWARD, "") or url_for("safety.show")
     return render_template("account/recovery_codes.html", codes=codes, onward=onward)
 
