@@ -49,6 +49,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["files"] = open_files(settings, "media")
     app.extensions["layer_files"] = open_files(settings, "imports")
     app.extensions["upload_files"] = open_files(settings, "uploads")
+    app.extensions["export_files"] = open_files(settings, "exports")
+    app.extensions["erasure_files"] = open_files(settings, "erasures")
     app.extensions["database"] = database
     if settings.is_https:  # TLS ends at a proxy on the same host
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]

@@ -184,6 +184,15 @@ class Settings(BaseSettings):
     link_mails_per_address: int = Field(
         10, description="Links mailed to one address per hour: more would be a nuisance to somebody"
     )
+    inactive_months: int = Field(
+        24, description="An account unused so long goes, after a mail; 0 keeps all for ever"
+    )
+    exports_per_account: int = Field(
+        5, description="Copies of one's data per day: each is a file with all one's pictures"
+    )
+    export_days: int = Field(
+        7, description="Such a copy stays a week: long enough to be fetched, no longer"
+    )
     link_minutes: int = Field(60, description="A mailed link to come in with is used at once")
     confirm_days: int = Field(
         30, description="A story waits so long for its teller to confirm the address"

@@ -93,6 +93,14 @@ class TranscriptBy(StrEnum):
     MODERATOR = "moderator"
 
 
+class Age(StrEnum):
+    """What somebody says at sign-up; below 13 a guardian has to say yes (GDPR article 8, in Sweden)."""
+
+    ADULT = "adult"
+    YOUNG = "young"
+    CHILD = "child"
+
+
 class LinkPurpose(StrEnum):
     """What a teller's link is for: confirm an address, open what one told, keep it, take it over."""
 

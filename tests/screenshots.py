@@ -91,6 +91,8 @@ def find_pages() -> Iterator[tuple[str, str, str]]:
         f"{base}/samlingar/lagg-i?berattelse={encode(blurred.id)}",
         "invanare@example.se",
     )
+    yield "my-data", "/konto/mina-uppgifter", "invanare@example.se"
+    yield "erase-account", "/konto/radera", "invanare@example.se"
     yield "queue", f"{base}/granska/", "granskare@example.se"
     yield "collections-to-review", f"{base}/granska/samlingar/", "granskare@example.se"
     yield "case", f"{base}/granska/{encode(case.subject_id)}", "granskare@example.se"

@@ -1,4 +1,4 @@
-"""The command line: serve, worker, up, db upgrade, demo, layers import, users create, records, doctor."""
+"""The command line: serve, worker, up, db upgrade, demo, layers, users, records, erasures, doctor."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from geostories.app import create_app
 from geostories.cli.audit import audit
+from geostories.cli.erasures import commands as erasures
 from geostories.cli.layers import layers
 from geostories.cli.records import records
 from geostories.cli.users import users
@@ -37,6 +38,7 @@ def main() -> None:
 
 
 main.add_command(audit)
+main.add_command(erasures)
 main.add_command(layers)
 main.add_command(records)
 main.add_command(users)

@@ -130,7 +130,7 @@ def withdraw(session: Session, *, comment_id: UUID, municipality_id: UUID, perso
         raise NotFound("no_comment")
     if comment.status is not CommentStatus.WITHDRAWN:
         comment.status = CommentStatus.WITHDRAWN
-        _count(session, comment.story_id)
+        count_anew(session, comment.story_id)
         _record(session, "withdraw", comment_id, municipality_id, person)
     return comment.story_id
 
@@ -163,7 +163,7 @@ def decide(
     stood = _standing(comment)
     comment.status, comment.reason = after, ruling.message
     comment.decided_at, comment.decided_by = ruling.decided_at, person.id
-    _count(session, comment.story_id)
+    count_anew(session, comment.story_id)
     subject = subject_of(session, comment)
     decision = decisions.write(
         session, subject=subject, person=person, ruling=ruling, before=stood, appeal_id=appeal_id
@@ -227,7 +227,7 @@ def put_back(session: Session, *, decision: Decision) -> None:
     at, by = before["decided_at"], before["decided_by"]
     comment.decided_at = datetime.fromisoformat(at) if at else None
     comment.decided_by = UUID(by) if by else None
-    _count(session, comment.story_id)
+    count_anew(session, comment.story_id)
 
 
 def set_rule(session: Session, *, municipality_id: UUID, person: Person, rule: CommentRule) -> None:
@@ -261,7 +261,7 @@ def _lock(session: Session, comment_id: UUID, municipality_id: UUID) -> Comment:
     return session.scalars(select(Comment).where(Comment.id == comment_id).with_for_update()).one()
 
 
-def _count(session: Session, story_id: UUID) -> None:
+def count_anew(session: Session, story_id: UUID) -> None:
     """Write on the story how many of its comments are shown."""
     session.flush()
     shown = (

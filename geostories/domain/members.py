@@ -64,12 +64,17 @@ def take_role(session: Session, *, membership_id: UUID, by: Person) -> None:
     if membership is None:
         raise NotFound("no_member")
     _must_administer(by, membership.municipality_id)
-    if membership.role is Role.ADMINISTRATOR and _count_administrators(session, membership) < 2:
-        raise StateError("last_administrator")
+    must_not_be_the_last(session, membership)
     session.delete(membership)
     _record(
         session, "take_role", membership.user_id, membership.role, membership.municipality_id, by
     )
+
+
+def must_not_be_the_last(session: Session, membership: Membership) -> None:
+    """Raises StateError where nobody would be left to administer."""
+    if membership.role is Role.ADMINISTRATOR and _count_administrators(session, membership) < 2:
+        raise StateError("last_administrator")
 
 
 def find_user_id(session: Session, *, email: str) -> UUID:

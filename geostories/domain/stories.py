@@ -15,6 +15,7 @@ from geostories.domain import (
     case_files,
     drafts,
     homes,
+    minors,
     place_warnings,
     recordings,
     themes,
@@ -130,6 +131,9 @@ def _send(
     marks = marks_of(draft)
     place_warnings.protect(session, draft, around)
     draft.warnings = [*marks, *draft.warnings]
+    story.is_unlisted = minors.is_minor(session, story.owner_id)
+    if story.is_unlisted:
+        draft.byline = minors.most_of(draft.byline)
     _sign(session, draft, name)
     _hint(session, draft)
     _supersede_pending(session, story.id)
@@ -263,6 +267,8 @@ def change_byline(session: Session, *, story_id: UUID, person: Person, byline: B
     if story.owner_id != person.id:
         raise NotFound("no_story")
     versions = session.scalars(select(StoryVersion).where(StoryVersion.story_id == story_id)).all()
+    if story.is_unlisted:
+        byline = minors.most_of(byline)
     for version in versions:
         if byline is not Byline.ANONYMOUS:
             version.teller_name = version.teller_name or person.display_name

@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from geostories.domain import audit, drafts, mail, tokens
+from geostories.domain import audit, drafts, mail, minors, tokens
 from geostories.domain.tokens import hash_of
 from geostories.errors import NotFound
 from geostories.models import Story, StoryVersion, TellerLink, User
@@ -262,6 +262,7 @@ def _take_over(session: Session, person_id: UUID, user_id: UUID) -> Opened:
         select(Story.id, Story.municipality_id).where(Story.owner_id == person_id)
     ).all()
     drafts.claim(session, visitor_id=person_id, user_id=user_id)
+    minors.keep_unlisted(session, user_id)
     for story_id, municipality_id in told:
         audit.record(
             session,

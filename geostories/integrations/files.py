@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from geostories.config import Settings
 
-Sort = Literal["media", "imports", "uploads"]
-"""Photos and recordings, layers that wait to be read in, what comes in parts."""
+Sort = Literal["media", "imports", "uploads", "exports", "erasures"]
+"""Photos and recordings, layers that wait to be read in, what comes in parts, copies that people have
+ordered of what is kept about them, the ledger of what was erased."""
 
 
 class FileStore:

@@ -152,7 +152,7 @@ def _locked(home: Path) -> Iterator[Path]:
 # --- its programs --------------------------------------------------------------------------------
 
 
-def _programs(version: str | None) -> Path:
+def find_programs(version: str | None = None) -> Path:
     """Return the folder of PostgreSQL's programs: of `version`, or the newest with PostGIS."""
     found = [
         control.parts[-3]
@@ -177,7 +177,7 @@ def _postgres(
     pg_ctl hands `-D` and `-l` to a shell between plain double quotes, so that a `$` in a path
     would be read there; PGDATA and a log named from the working folder are not.
     """
-    command = [str(_programs(place.version) / program), *arguments]
+    command = [str(find_programs(place.version) / program), *arguments]
     return as_user(place.user, command, folder=place.folder, data=data or place.data)
 
 

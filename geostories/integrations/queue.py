@@ -24,6 +24,8 @@ OBSERVE = "observe"
 WEEKLY_MAIL = "weekly_mail"
 ALERTS = "alerts"
 KEEP_HEADS = "keep_heads"
+MAKE_EXPORT = "make_export"
+UNUSED_ACCOUNTS = "unused_accounts"
 
 _DEFER = text(
     "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', :task, 0, NULL, NULL, "

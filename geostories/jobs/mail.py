@@ -9,7 +9,7 @@ from flask import render_template, url_for
 from flask_babel import force_locale
 
 from geostories import public_id
-from geostories.domain import outbox, teller_links
+from geostories.domain import minors, outbox, teller_links
 from geostories.domain.transaction import Scope, transaction
 from geostories.integrations import mail
 from geostories.jobs import alerts
@@ -77,6 +77,9 @@ def _look_up(
         if link is None:  # nobody with that address: whoever asked is told nothing
             return None
         news["link_url"] = url_for("teller_links.show", nyckel=link, _external=True)
+    if minors.GUARDIAN in waiting.params:
+        token = minors.token_of(UUID(waiting.params[minors.GUARDIAN]), settings.signing_key())
+        news["guardian_url"] = url_for("guardians.show", nyckel=token, _external=True)
     if TIP in waiting.params:
         tip = find_tip(session, UUID(waiting.params[TIP]))
         if tip is None:  # taken back, or of a story that is withdrawn
@@ -149,6 +152,10 @@ def _context(waiting: outbox.WaitingMail) -> dict[str, Any]:
         "municipality": municipality,
         "params": waiting.params,
     }
+    if waiting.template == "account_unused":
+        context["sign_in_url"] = url_for("security.login", _external=True)
+    if waiting.template == "export_ready":
+        context["own_data_url"] = url_for("own_data.index", _external=True)
     if municipality and "collection_id" in waiting.params:
         context |= _of_collection(waiting.params["collection_id"], municipality.slug)
     if municipality and "story_id" in waiting.params:

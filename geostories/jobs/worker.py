@@ -12,6 +12,7 @@ import procrastinate
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from geostories.domain import data_exports as ordered_exports
 from geostories.domain import (
     drafts,
     faults,
@@ -30,11 +31,13 @@ from geostories.integrations.fetching import FetchFailed
 from geostories.jobs import (
     alerts,
     audit_heads,
+    data_exports,
     layer_imports,
     mail,
     observations,
     pictures,
     registers,
+    unused_accounts,
     weekly_mail,
 )
 
@@ -64,6 +67,16 @@ def make_worker(app: Flask, url: str) -> procrastinate.App:
     def tell_unit(fault_id: str) -> None:
         with transaction(Scope.operator()) as session:
             faults.tell_unit(session, fault_id=UUID(fault_id))
+
+    @worker.task(name=queue.MAKE_EXPORT, retry=TRIES)
+    def make_export(export_id: str) -> None:
+        with app.test_request_context("/", base_url=settings.base_url or None):
+            data_exports.make(
+                UUID(export_id),
+                settings=settings,
+                media=app.extensions["files"],
+                exports=app.extensions["export_files"],
+            )
 
     @worker.periodic(cron="*/15 * * * *")
     @worker.task(name=queue.OBSERVE, pass_context=False)
@@ -131,6 +144,16 @@ def add_housekeeping(worker: procrastinate.App, app: Flask) -> None:
     def keep_heads(timestamp: int) -> None:
         audit_heads.keep(app.config["SETTINGS"], at=datetime.fromtimestamp(timestamp, UTC))
 
+    @worker.periodic(cron="17 3 * * *")
+    @worker.task(name=queue.UNUSED_ACCOUNTS, pass_context=False)
+    def see_to_unused_accounts(timestamp: int) -> None:
+        unused_accounts.see_to(
+            app.config["SETTINGS"],
+            files=app.extensions["files"],
+            ledger=app.extensions["erasure_files"],
+            at=datetime.fromtimestamp(timestamp, UTC),
+        )
+
     @worker.periodic(cron="*/10 * * * *")
     @worker.task(name=queue.SWEEP, pass_context=False)
     def sweep(timestamp: int) -> None:
@@ -181,6 +204,7 @@ def sweep_up(app: Flask) -> tuple[int, int]:
             grace=grace,
         ),
         partial(recordings.sweep, store=files, grace=grace),
+        partial(ordered_exports.sweep, store=app.extensions["export_files"], grace=grace),
     )
     with transaction(Scope.operator()) as session:
         return photos.sweep(session, store=files, grace=grace)

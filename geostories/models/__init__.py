@@ -1,5 +1,6 @@
 """Tables and their constraints, one file a noun. Importing the package knows them all."""
 
+from geostories.models.account_use import AccountUse
 from geostories.models.appeal import Appeal
 from geostories.models.association import Association, AssociationMember
 from geostories.models.audit_entry import AuditEntry, AuditLink
@@ -9,12 +10,15 @@ from geostories.models.category import Category
 from geostories.models.collection import Collection, CollectionItem
 from geostories.models.comment import Comment
 from geostories.models.contact_point import ContactPoint
+from geostories.models.data_export import DataExport
 from geostories.models.decision import Decision, StatementOfReasons
+from geostories.models.erasure import Erasure
 from geostories.models.fault_report import FaultReport
 from geostories.models.held_zone import HeldZone
 from geostories.models.layer_import import LayerImport
 from geostories.models.media import Media, VersionPhoto
 from geostories.models.membership import Membership
+from geostories.models.minor import Minor
 from geostories.models.municipality import Municipality
 from geostories.models.notice import Notice
 from geostories.models.observation import Observation
@@ -46,6 +50,7 @@ from geostories.models.user_session import UserSession
 from geostories.models.visitor_fact import VisitorFact
 
 __all__ = [
+    "AccountUse",
     "Appeal",
     "Association",
     "AssociationMember",
@@ -60,12 +65,15 @@ __all__ = [
     "CollectionItem",
     "Comment",
     "ContactPoint",
+    "DataExport",
     "Decision",
+    "Erasure",
     "FaultReport",
     "HeldZone",
     "LayerImport",
     "Media",
     "Membership",
+    "Minor",
     "Municipality",
     "Notice",
     "Observation",

@@ -33,6 +33,7 @@ class Story(Base):
     `revision` counts publishings, hidings and withdrawals; `changed_at` is when what everybody sees
     last became another. `entered_by` is the employee who wrote it down for the teller. `is_guest`:
     its owner has no account, so that no mail reaches them.
+    `is_unlisted`: whoever told it is under 18, and nobody can follow them.
     """
 
     __tablename__ = "story"
@@ -87,6 +88,7 @@ class Story(Base):
     changed_at: Mapped[Instant | None]
     entered_by: Mapped[UUID | None]
     is_guest: Mapped[bool] = mapped_column(default=False)
+    is_unlisted: Mapped[bool] = mapped_column(default=False)
     thanks_count: Mapped[int] = mapped_column(default=0)
     comment_count: Mapped[int] = mapped_column(default=0)
 

@@ -79,6 +79,7 @@ def by_teller(teller_id: Value, label: Value) -> ColumnElement[bool]:
         Story.author_label == label,
         Story.author_label != "",
         Story.voice == Voice.RESIDENT,
+        ~Story.is_unlisted,
     )
 
 
@@ -155,6 +156,7 @@ def find_teller(session: Session, story_id: UUID) -> Teller | None:
             Story.status == StoryStatus.PUBLISHED,
             Story.voice == Voice.RESIDENT,
             Story.author_label != "",
+            ~Story.is_unlisted,
         )
     ).one_or_none()
     return Teller(row.owner_id, row.author_label) if row else None

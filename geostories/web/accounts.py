@@ -6,18 +6,21 @@ from typing import Any
 
 import flask_security.forms
 from flask import Flask, Response, after_this_request, request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_security import MailUtil, Security
 from flask_security.datastore import UserDatastore
-from wtforms import StringField
-from wtforms.validators import DataRequired
+from flask_security.signals import user_registered
+from wtforms import EmailField, RadioField, StringField
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from geostories.config import PACKAGE, Settings
-from geostories.domain import mail
+from geostories.domain import mail, minors
 from geostories.domain.bylines import NAME_LENGTH
 from geostories.extensions import account_session
-from geostories.web import guards
-from geostories.web.forms.base import is_own_name
+from geostories.vocabulary import Age
+from geostories.web import guards, language
+from geostories.web.forms.base import LONGEST_ADDRESS, is_own_name, one_line
 from geostories.web.guards import QUARTER
 
 
@@ -71,6 +74,41 @@ class RegisterForm(flask_security.forms.RegisterFormV2):
         validators=[DataRequired(_l("Write your name.")), is_own_name],
         render_kw={"autocomplete": "name", "maxlength": NAME_LENGTH},
     )
+    age = RadioField(
+        _l("How old are you?"),
+        description=_l("We do not ask when you were born. Under 18, nobody can follow you here."),
+        validators=[InputRequired(_l("Choose how old you are."))],
+    )
+    guardian_email = EmailField(
+        _l("Your guardian's e-mail address, if you are under 13"),
+        description=_l("Your guardian gets a mail and has to say yes before you can sign in."),
+        validators=[
+            Optional(),
+            Length(max=LONGEST_ADDRESS),
+            Email(_l("That is not a whole e-mail address.")),
+        ],
+        filters=[one_line],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.age.choices = [
+            (Age.ADULT.value, _("18 or older")),
+            (Age.YOUNG.value, _("13 to 17")),
+            (Age.CHILD.value, _("Under 13")),
+        ]
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Below 13 there is somebody else to ask."""
+        is_valid = bool(super().validate(**kwargs))
+        guardian, own = self.guardian_email.data or "", (self.email.data or "").strip()
+        if self.age.data != Age.CHILD or (guardian and guardian.casefold() != own.casefold()):
+            return is_valid
+        self.guardian_email.errors = [
+            *self.guardian_email.errors,
+            _("Write the address of a guardian. It has to be another than your own."),
+        ]
+        return False
 
 
 def options(settings: Settings) -> dict[str, Any]:
@@ -114,6 +152,21 @@ def init(app: Flask, datastore: UserDatastore, settings: Settings) -> None:
         register_form=RegisterForm,
     )
     app.before_request(_limit)
+    user_registered.connect(_registered, app)
+
+
+def _registered(_app: Flask, user: Any, form_data: dict[str, Any], **_: object) -> None:
+    """A minor is remembered as one, and a child's account waits, in the transaction that makes it."""
+    session = account_session()
+    session.flush()
+    minors.enter(
+        session,
+        user=user,
+        age=Age(form_data["age"]),
+        guardian=form_data.get("guardian_email") or "",
+        language=language.current(),
+        key=guards.settings().signing_key(),
+    )
 
 
 def _limit() -> None:

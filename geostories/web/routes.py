@@ -29,6 +29,7 @@ from geostories.web.pages import (
     downloads,
     faults,
     feeds,
+    guardians,
     health,
     layers,
     map,
@@ -36,6 +37,7 @@ from geostories.web.pages import (
     moderation,
     notices,
     own_collections,
+    own_data,
     own_decisions,
     own_subscriptions,
     page_desk,
@@ -66,6 +68,7 @@ def init(app: Flask) -> None:
     for page in (
         start, health, media, basemap, language_page, account, teller_links, own_collections,
         own_subscriptions, own_decisions, safety, second_step,
+        own_data, guardians,
     ):  # fmt: skip
         app.register_blueprint(page.blueprint)
     for page in (

@@ -13,7 +13,7 @@ from flask.sessions import SessionInterface, SessionMixin
 from flask_security.signals import password_changed, password_reset, user_authenticated
 from werkzeug.datastructures import CallbackDict
 
-from geostories.domain import drafts
+from geostories.domain import drafts, minors
 from geostories.domain import sessions as stored
 from geostories.domain.transaction import Scope, transaction
 
@@ -143,6 +143,7 @@ def _signed_in(_app: Flask, user: Any, **_: object) -> None:
         return  # what one account has told is not another's
     with transaction(Scope.operator()) as db:
         drafts.claim(db, visitor_id=visitor_id, user_id=user.id)
+        minors.keep_unlisted(db, user.id)
 
 
 def _signed_out(_app: Flask, **_: object) -> None:

@@ -42,6 +42,8 @@ SENTENCES: dict[str, Sentence] = {
     "no_base_map": lambda: _("There is no base map of that name here."),
     "no_tile": lambda: _("There is no such tile."),
     "no_item": lambda: _("There is no such item."),
+    "no_account": lambda: _("The account is not here any more."),
+    "no_export": lambda: _("The copy is not here any more. Order another one."),
     "text_changed": lambda: _(
         "Somebody else saved the text meanwhile. Open it again, and write your change into that."
     ),

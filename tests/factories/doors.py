@@ -151,6 +151,7 @@ PLAIN: dict[frozenset[str], list[dict[str, str]]] = {
     frozenset({"factor"}): [{"factor": public_id.encode(OWN_FACTOR)}],
     frozenset({"device"}): [{"device": NO_ID}],
     frozenset({"language"}): [{"language": "sv"}, {"language": "en"}],
+    frozenset({"export"}): [{"export": NO_ID}],
     frozenset({"token"}): [{"token": "not-a-token"}],
     frozenset({"slug"}): [{"slug": "no-such-map"}],
     frozenset({"z", "x", "y"}): [{"z": "10", "x": "558", "y": "303"}],

@@ -55,7 +55,11 @@ def open_link(client: FlaskClient, path: str) -> TestResponse:
         return page
     return client.post(
         "/konto/oppna",
-        data={"csrf_token": csrf_token(page.text), "nyckel": path.partition("nyckel=")[2]},
+        data={
+            "csrf_token": csrf_token(page.text),
+            "nyckel": path.partition("nyckel=")[2],
+            "age": "13",
+        },
     )
 
 

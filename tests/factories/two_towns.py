@@ -24,6 +24,7 @@ from geostories.models import (
     Collection,
     CollectionItem,
     ContactPoint,
+    DataExport,
     Decision,
     Membership,
     Municipality,
@@ -267,6 +268,7 @@ def _answer_unseen(session: Session, town: UUID, slug: str, author: Person, stor
     session.add(
         Report(reporter_id=author.id, ground=ReportGround.OTHER, text=text, **same, **about)
     )
+    session.add(DataExport(owner_id=author.id))
     link = {"purpose": LinkPurpose.KEEP, "person_id": reader.id, "municipality_id": town}
     session.add(TellerLink(token_hash=reader.id.bytes, seed=reader.id.bytes, **link))
 

@@ -66,6 +66,8 @@ CASE = {
 }  # fmt: skip
 NOT_SET_UP = {"basemap.first", "basemap.tile", "basemap.archive"}
 """The installation has no base map but the quiet one."""
+NOT_MADE = {"own_data.download"}
+"""A copy of one's data that nobody has ordered; tests/web/test_export_data.py tries those of others."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def expected(app: Flask, actor: str, method: str, door: Door) -> str:
 
 def is_theirs(actor: str, door: Door) -> bool:
     """Whether the thing an address names is there for this person."""
-    if door.endpoint in NOT_SET_UP:
+    if door.endpoint in NOT_SET_UP | NOT_MADE:
         return False
     if door.endpoint in OWN_GATHERING | OWN_ORDER | OWN_DECISION:
         return actor == USER_A
@@ -224,6 +226,7 @@ def body_for(door: Door) -> dict[str, str]:
             "body": f"{shipped('regler', language='sv')} Stulen", "seen": "0", "action": "save",
         },
         "page_desk.save_contact": {"phone": "Stulen"},
+        "guardians.answer": {"nyckel": "stulen", "answer": "yes"},
         "about.send_barrier": {"text": "Stulen"},
         "administration.give": {"email": "user-b@example.se", "role": "administrator"},
     }.get(door.endpoint, {})  # fmt: skip

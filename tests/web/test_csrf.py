@@ -156,6 +156,7 @@ def body_of(door: Door, actor: str) -> Body:
             "password": secret,
             "password_confirm": secret,
             "display_name": "Ny",
+            "age": "adult",
         },
         "security.change_password": {"password": secret, "new_password": secret},
     }.get(door.endpoint, {"email": email_of(USER_A)})

@@ -30,6 +30,7 @@ def register(client: FlaskClient, email: str, **changed: str) -> TestResponse:
         "password": PASSWORD,
         "password_confirm": changed.get("password", PASSWORD),
         "display_name": "Åsa Öberg",
+        "age": "adult",
         "csrf_token": csrf_token(client.get(FORM).text),
     }
     return client.post(FORM, data=form | changed)

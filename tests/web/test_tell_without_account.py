@@ -90,7 +90,9 @@ def test_a_password_from_before_the_address_was_confirmed_opens_nothing(
     stranger, password = app.test_client(), "någon annans lösenord"
     form = {"email": ADDRESS, "password": password, "password_confirm": password}
     token = csrf_token(stranger.get("/konto/skapa").text)
-    stranger.post("/konto/skapa", data={**form, "display_name": "Berit", "csrf_token": token})
+    stranger.post(
+        "/konto/skapa", data={**form, "display_name": "Berit", "age": "adult", "csrf_token": token}
+    )
     guest.send(reach="email", email=ADDRESS)
     (link,) = [link_in(mail) for mail in deliver(app) if "/konto/oppna" in str(mail)]
     assert open_link(app.test_client(), link).status_code == 303
@@ -113,7 +115,8 @@ def test_looking_at_a_link_uses_nothing_up_and_using_it_does(guest: Teller, app:
     assert open_link(again, link).status_code == 410
     token = csrf_token(again.get("/konto/lank").text)
     used = again.post(
-        "/konto/oppna", data={"csrf_token": token, "nyckel": link.partition("nyckel=")[2]}
+        "/konto/oppna",
+        data={"csrf_token": token, "nyckel": link.partition("nyckel=")[2], "age": "13"},
     )
     assert used.status_code == 410
     assert "Bryggan" not in mine(again)

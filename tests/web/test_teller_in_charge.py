@@ -176,7 +176,7 @@ def test_a_deleted_story_leaves_ids_and_nothing_else(app: Flask) -> None:
         told = session.scalars(select(Story).where(Story.id == story_id)).all()
     print(f"tables: searched {len(tables)}, holding the id {sorted(holding)}")
     assert told == []
-    assert holding <= {"audit_entry", "case_file", "decision", "outgoing_mail"}
+    assert holding <= {"audit_entry", "case_file", "decision", "erasure", "outgoing_mail"}
 
 
 def test_staff_write_down_what_somebody_else_tells_and_they_take_it_over(

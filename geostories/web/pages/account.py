@@ -147,7 +147,12 @@ def change_name(story: str) -> ResponseReturnValue:
 def erase(story: str) -> ResponseReturnValue:
     """Delete a story for good: when this has answered, no row and no file of it is left."""
     with transaction(Scope.operator()) as db:
-        files = erasing.erase(db, story_id=read_id(story, "no_story"), person=current_person())
+        files = erasing.erase(
+            db,
+            story_id=read_id(story, "no_story"),
+            person=current_person(),
+            ledger=current_app.extensions["erasure_files"],
+        )
     erasing.remove_files(current_app.extensions["files"], files)
     flash(_("The story is deleted for good."), "success")
     return redirect(url_for("account.mine"), code=303)

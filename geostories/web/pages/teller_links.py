@@ -34,6 +34,8 @@ QUERY = "nyckel"
 SHOWN_ONCE = "shows_link"
 """Session key: of which story, as its address has it, the link to keep is shown; NEW for all of them."""
 NEW = "new"
+OLD_ENOUGH = "13"
+"""What the box says that has to be ticked where an account may be made."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +107,18 @@ def show() -> ResponseReturnValue:
         purpose = teller_links.find(session, token)
     if purpose is None:
         return _over()
+    return _ask(token, purpose)
+
+
+def _ask(token: str, purpose: LinkPurpose, *, lacks_age: bool = False) -> ResponseReturnValue:
     page = render_template(
-        "account/open_link.html", purpose=purpose.value, token=token, person=current_person()
+        "account/open_link.html",
+        purpose=purpose.value,
+        token=token,
+        person=current_person(),
+        lacks_age=lacks_age,
     )
-    response = make_response(page)
+    response = make_response(page, 422 if lacks_age else 200)
     response.headers["Referrer-Policy"] = "strict-origin"  # the address is the key
     return response
 
@@ -118,12 +128,16 @@ def show() -> ResponseReturnValue:
 def use() -> ResponseReturnValue:
     """Let in whoever holds the link."""
     limit("open link from", visitor_address(), settings().sign_in_per_address, QUARTER)
-    person = current_person()
+    person, token = current_person(), request.form.get(QUERY, "")
+    with reading(Scope.account()) as session:
+        purpose = teller_links.find(session, token)
+    if purpose is LinkPurpose.CONFIRM and request.form.get("age") != OLD_ENOUGH:
+        return _ask(token, purpose, lacks_age=True)  # it may make an account
     try:
         with transaction(Scope.operator()) as session:
             opened = teller_links.use(
                 session,
-                request.form.get(QUERY, ""),
+                token,
                 account=person.id if person.is_signed_in else None,
             )
     except NotFound:
