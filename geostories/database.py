@@ -49,6 +49,11 @@ class Scope:
         return cls("account")
 
     @classmethod
+    def platform(cls) -> Scope:
+        """Which municipalities there are, for the platform's operator; nothing that is in them."""
+        return cls("platform")
+
+    @classmethod
     def operator(cls) -> Scope:
         """Everything: migrations, imports from the command line, the worker's upkeep."""
         return cls("operator")

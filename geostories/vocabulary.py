@@ -29,12 +29,13 @@ class VersionStatus(StrEnum):
 
 
 class Role(StrEnum):
-    """What a membership lets a person do in a municipality."""
+    """What a membership lets a person do in a municipality; an operator, in none of them."""
 
     RESIDENT = "resident"
     MODERATOR = "moderator"
     EDITOR = "editor"
     ADMINISTRATOR = "administrator"
+    OPERATOR = "operator"
 
 
 class FactorKind(StrEnum):

@@ -17,6 +17,7 @@ from geostories.cli.audit import audit
 from geostories.cli.erasures import commands as erasures
 from geostories.cli.layers import layers
 from geostories.cli.records import records
+from geostories.cli.municipality import municipality
 from geostories.cli.users import users
 from geostories.cli.with_app import with_app
 from geostories.config import Settings
@@ -41,6 +42,7 @@ main.add_command(audit)
 main.add_command(erasures)
 main.add_command(layers)
 main.add_command(records)
+main.add_command(municipality)
 main.add_command(users)
 
 

@@ -38,6 +38,7 @@ ACCOUNTS = {
     "granskare@example.se": ("Kajsa Granskare", Role.MODERATOR),
     "redaktor@example.se": ("Rasmus Redaktör", Role.EDITOR),
     "admin@example.se": ("Amina Administratör", Role.ADMINISTRATOR),
+    "drift@example.se": ("Doris Drift", Role.OPERATOR),
 }
 TELLERS = "berattare@example.se"
 """Holds the example stories; nobody can sign in to it."""
@@ -121,7 +122,8 @@ def _load_accounts(session: Session, municipality_ids: list[UUID], settings: Set
             password_hash=hash_password(secret),
             is_example=True,
         )
-        grants = {Grant(role, each) for each in municipality_ids} if role else set()
+        places = [None] if role is Role.OPERATOR else municipality_ids
+        grants = {Grant(role, each) for each in places} if role else set()
         for grant in grants:
             give_role(
                 session,

@@ -12,6 +12,7 @@ from geostories.domain.permissions import Permission, Person, may
 from geostories.errors import InvalidInput, NotAllowed, NotFound, StateError
 from geostories.models import Membership, User
 from geostories.models.base import now
+from geostories.queries.memberships import runs_the_platform
 from geostories.vocabulary import Role
 
 
@@ -46,6 +47,8 @@ def give_role(
     """Give a role; by an administrator of the municipality, or by the operator (`by` is None)."""
     if by is not None:
         _must_administer(by, municipality_id)
+    if role is Role.OPERATOR and (by is not None or municipality_id is not None):
+        raise NotAllowed("operators_belong_nowhere")
     held = session.scalar(
         select(Membership.id).where(
             Membership.user_id == user_id,
@@ -78,10 +81,16 @@ def must_not_be_the_last(session: Session, membership: Membership) -> None:
 
 
 def find_user_id(session: Session, *, email: str) -> UUID:
-    """The account with this address; in the account scope. Raises InvalidInput."""
+    """The account that may be given a role in a municipality; in the account scope.
+
+    Raises InvalidInput where there is none, or where it is an operator's: who runs the platform
+    decides in no municipality.
+    """
     found = session.scalar(select(User.id).where(func.lower(User.email) == email.strip().lower()))
     if found is None:
         raise InvalidInput("no_such_account", field="email")
+    if runs_the_platform(session, found):
+        raise InvalidInput("operator_stays_apart", field="email")
     return found
 
 

@@ -60,12 +60,17 @@ ROLES = {
 
 def is_staff(grants: frozenset[Grant]) -> bool:
     """Whether one of the roles is more than a resident's."""
-    return any(grant.role in STAFF for grant in grants)
+    return any(grant.role in STAFF | {Role.OPERATOR} for grant in grants)
 
 
 def may(person: Person, permission: Permission, municipality_id: UUID) -> bool:
     """Whether this person may do this in this municipality."""
     return person.is_signed_in and person.has(ROLES[permission], municipality_id)
+
+
+def may_operate(person: Person) -> bool:
+    """Whether this person runs the platform, which gives no right in any municipality."""
+    return person.is_signed_in and Grant(Role.OPERATOR, None) in person.grants
 
 
 def may_decide(person: Person, *, municipality_id: UUID, owner_id: UUID) -> bool:

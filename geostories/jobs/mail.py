@@ -156,6 +156,11 @@ def _context(waiting: outbox.WaitingMail) -> dict[str, Any]:
         context["sign_in_url"] = url_for("security.login", _external=True)
     if waiting.template == "export_ready":
         context["own_data_url"] = url_for("own_data.index", _external=True)
+    if municipality and waiting.template == "named_administrator":
+        context["password_url"] = url_for("security.forgot_password", _external=True)
+        context["admin_url"] = url_for(
+            "administration.show", municipality=municipality.slug, _external=True
+        )
     if municipality and "collection_id" in waiting.params:
         context |= _of_collection(waiting.params["collection_id"], municipality.slug)
     if municipality and "story_id" in waiting.params:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from geostories.models.base import Base, Instant, choice, now, primary_key
@@ -23,6 +23,9 @@ class Membership(Base):
             "role",
             unique=True,
             postgresql_nulls_not_distinct=True,
+        ),
+        CheckConstraint(
+            "role <> 'operator' OR municipality_id IS NULL", name="operators_belong_nowhere"
         ),
     )
 

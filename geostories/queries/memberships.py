@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from geostories.models import Membership, User
@@ -38,6 +38,11 @@ def list_grants(session: Session, *, user_id: UUID) -> list[tuple[Role, UUID | N
         select(Membership.role, Membership.municipality_id).where(Membership.user_id == user_id)
     )
     return [(role, municipality_id) for role, municipality_id in rows]
+
+
+def runs_the_platform(session: Session, user_id: UUID) -> bool:
+    """Whether the account is an operator's; in any scope, which learns no more than that."""
+    return bool(session.scalar(select(func.runs_the_platform(user_id))))
 
 
 def list_members(session: Session, *, municipality_id: UUID) -> list[Member]:

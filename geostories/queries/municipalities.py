@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from geoalchemy2 import WKBElement
 from geoalchemy2 import functions as geo
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -15,6 +16,9 @@ from geostories.geo.bbox import BBox
 from geostories.geo.srid import SWEREF99_TM, WGS84
 from geostories.models import Municipality
 
+SLIP_M2 = 5_000_000
+"""Borders drawn coarsely lie across each other in slivers; a parish is no sliver."""
+
 
 @dataclass(frozen=True)
 class MunicipalityInfo:
@@ -22,6 +26,7 @@ class MunicipalityInfo:
 
     id: UUID
     slug: str
+    code: str
     name: str
     site_name: str
     contact_email: str
@@ -42,6 +47,7 @@ def _info(row: Any) -> MunicipalityInfo:
     return MunicipalityInfo(
         id=m.id,
         slug=m.slug,
+        code=m.code,
         name=m.name,
         site_name=m.site_name,
         contact_email=m.contact_email,
@@ -69,6 +75,24 @@ def get_slug(session: Session, municipality_id: UUID) -> str:
     return session.scalars(
         select(Municipality.slug).where(Municipality.id == municipality_id)
     ).one()
+
+
+def find_overlapping(session: Session, *, border: WKBElement) -> str | None:
+    """The name of a municipality on whose ground a border lies, slips of drawing apart."""
+    shared = geo.ST_Area(
+        geo.ST_Intersection(Municipality.geom_3006, geo.ST_Transform(border, SWEREF99_TM))
+    )
+    return session.scalar(
+        select(Municipality.name)
+        .where(geo.ST_Intersects(Municipality.geom, border), shared > SLIP_M2)
+        .order_by(shared.desc())
+        .limit(1)
+    )
+
+
+def is_administered(session: Session, municipality_id: UUID) -> bool:
+    """Whether somebody administers it; not who."""
+    return bool(session.scalar(select(func.is_administered(municipality_id))))
 
 
 def find_for_point(session: Session, *, lon: float, lat: float, margin_m: int) -> UUID | None:

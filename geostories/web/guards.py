@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from geostories.config import Settings
 from geostories.domain import rates, second_factors
-from geostories.domain.permissions import Grant, Permission, Person, is_staff, may
+from geostories.domain.permissions import Grant, Permission, Person, is_staff, may, may_operate
 from geostories.domain.second_factors import Standing
 from geostories.domain.transaction import Scope, reading, transaction
 from geostories.errors import NotAllowed
@@ -175,6 +175,24 @@ def allowed(permission: Permission) -> Callable[[View[P]], View[P]]:
         return guarded
 
     return decorate
+
+
+def operates(view: View[P]) -> View[P]:
+    """A door for those who run the platform."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        person = current_person()
+        if not person.is_signed_in:
+            return ask_to_sign_in()
+        if person.has_sleeping_roles:
+            return redirect(url_for("safety.show", next=_this_page()), code=303)
+        if not may_operate(person):
+            raise NotAllowed("not_your_role")
+        return view(*args, **kwargs)
+
+    guarded.guard = "operate"  # type: ignore[attr-defined]
+    return guarded
 
 
 def ask_to_sign_in() -> ResponseReturnValue:

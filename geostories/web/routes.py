@@ -8,7 +8,7 @@ import flask_login
 from flask import Flask, g, request
 
 from geostories.domain.bylines import initials
-from geostories.domain.permissions import Permission, may
+from geostories.domain.permissions import Permission, may, may_operate
 from geostories.errors import InvalidInput
 from geostories.integrations.base_maps import offered
 from geostories.web import guards, headers, language
@@ -44,6 +44,7 @@ from geostories.web.pages import (
     place_editing,
     places,
     records,
+    platform,
     reports,
     safety,
     second_step,
@@ -68,7 +69,7 @@ def init(app: Flask) -> None:
     for page in (
         start, health, media, basemap, language_page, account, teller_links, own_collections,
         own_subscriptions, own_decisions, safety, second_step,
-        own_data, guardians,
+        own_data, guardians, platform,
     ):  # fmt: skip
         app.register_blueprint(page.blueprint)
     for page in (
@@ -127,5 +128,6 @@ def _for_templates() -> dict[str, Any]:
         "may_keep_records": bool(municipality)
         and may(person, Permission.KEEP_RECORDS, municipality.id),
         "may_review": bool(municipality) and may(person, Permission.MODERATE, municipality.id),
+        "may_operate": may_operate(person),
         "municipality": municipality,
     }

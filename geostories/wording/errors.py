@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from geostories.errors import GeoStoriesError
 from geostories.wording.imports import say_refusal
+from geostories.wording.platform import SENTENCES as OF_THE_PLATFORM
 from geostories.wording.registers import SENTENCES as OF_REGISTERS
 
 Sentence = Callable[..., str]
@@ -302,6 +303,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "message_missing": lambda: _("Write to the author why, and what they can do."),
     **OF_REGISTERS,
+    **OF_THE_PLATFORM,
     "fact_missing": lambda: _("Fill this in, or take it away."),
     "fact_too_long": lambda limit: _("Write at most %(most)s characters.", most=limit),
     "fact_too_small": lambda limit: _("The smallest that can be is %(number)s.", number=limit),

@@ -37,6 +37,7 @@ def role(value: Role) -> str:
         Role.MODERATOR: _("Moderator"),
         Role.EDITOR: _("Editor"),
         Role.ADMINISTRATOR: _("Administrator"),
+        Role.OPERATOR: _("Operator"),
     }[value]
 
 

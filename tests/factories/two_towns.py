@@ -1,4 +1,4 @@
-"""Everybody and everything that could be mixed up: two municipalities, six people, every status."""
+"""Everybody and everything that could be mixed up: two municipalities, seven people, every status."""
 
 from __future__ import annotations
 
@@ -67,18 +67,20 @@ GATHERED_AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
 """When the published collections were changed last: who decides on one says so."""
 FAR_OFF = (18.5, 63.0)
 """Where nothing is told: a zone there holds none of the stories."""
-VISITOR, USER_A, USER_B, MODERATOR_A, MODERATOR_B, ADMINISTRATOR = ACTORS = (
+VISITOR, USER_A, USER_B, MODERATOR_A, MODERATOR_B, ADMINISTRATOR, OPERATOR = ACTORS = (
     "visitor",
     "user A",
     "user B",
     "moderator A",
     "moderator B",
     "administrator",
+    "operator",
 )
 ROLES = {
     MODERATOR_A: (Role.MODERATOR, HERE),
     MODERATOR_B: (Role.MODERATOR, THERE),
     ADMINISTRATOR: (Role.ADMINISTRATOR, HERE),
+    OPERATOR: (Role.OPERATOR, ""),
 }
 
 
@@ -134,7 +136,7 @@ def make_two_towns(app: Flask) -> TwoTowns:
         for actor in ACTORS[1:]:
             role, town = ROLES.get(actor, (None, HERE))
             people[actor] = make_person(
-                session, email_of(actor), role=role, municipality_id=ids[town]
+                session, email_of(actor), role=role, municipality_id=ids.get(town)
             )
         gone = Person(uuid4())
         make_own_factor(session, people[USER_A].id)
@@ -400,5 +402,5 @@ def _official(ids: dict[str, UUID]) -> dict[str, dict[str, UUID]]:
 
 
 def sign_everybody_in(app: Flask, sign_in: Callable[[str], FlaskClient]) -> dict[str, FlaskClient]:
-    """A client for each of the six, the visitor without an account among them."""
+    """A client for each of the seven, the visitor without an account among them."""
     return {VISITOR: app.test_client()} | {each: sign_in(email_of(each)) for each in ACTORS[1:]}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Flask
 
 from geostories.domain.permissions import Permission
+from geostories.domain.platform import RESERVED
 
-GUARDS = {"open_to_all", "signed_in", *(permission.value for permission in Permission)}
+GUARDS = {"open_to_all", "signed_in", "operate", *(permission.value for permission in Permission)}
 OF_FLASK_SECURITY = {
     "security.login",
     "security.logout",
@@ -61,3 +62,8 @@ def test_no_address_is_served_by_flask_itself(app: Flask) -> None:
     assert not app.has_static_folder
     assert "static" not in app.view_functions
     assert not any(blueprint.has_static_folder for blueprint in app.blueprints.values())
+
+
+def test_every_first_word_of_an_address_is_kept_from_municipalities(app: Flask) -> None:
+    words = {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()}
+    assert words - RESERVED - {"", "<municipality>"} == set()

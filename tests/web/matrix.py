@@ -23,6 +23,7 @@ from tests.factories.two_towns import (
     GATHERED_AT,
     MODERATOR_A,
     MODERATOR_B,
+    OPERATOR,
     USER_A,
     VISITOR,
     TwoTowns,
@@ -31,7 +32,9 @@ from tests.factories.two_towns import (
 IN, ASKED, REFUSED, ABSENT, NO_METHOD = "in", "asked to sign in", "refused", "absent", "no method"
 MODERATES = {(MODERATOR_A, "katrineholm"), (ADMINISTRATOR, "katrineholm"), (MODERATOR_B, "vaxjo")}
 ADMINISTERS = {(ADMINISTRATOR, "katrineholm")}
+OPERATES = {(OPERATOR, town) for town in ("", "katrineholm", "vaxjo")}
 HOLDERS = {
+    "operate": OPERATES,
     "moderate": MODERATES,
     "edit_places": ADMINISTERS,
     "administer": ADMINISTERS,
@@ -166,6 +169,13 @@ ZONE = {"name": "Stulen", "reason": "Stulen", "shape": "59, 16\n59, 16.1\n59.1, 
 UNIT = {"name": "Stulen", "email": "stulen@example.se"}
 
 
+MUNICIPALITY = {
+    "name": "Stulens kommun", "site_name": "Stulen", "slug": "stulen", "code": "9999",
+    "contact_email": "stulen@example.se", "contact_url": "https://stulen.example.se/",
+    "border": '{"type": "Polygon", "coordinates": [[[18, 65], [18.1, 65], [18.1, 65.1], [18, 65]]]}',
+}  # fmt: skip
+
+
 def body_for(door: Door) -> dict[str, str]:
     """What would take effect, if only they were let in."""
     version = public_id.encode(door.thing.told.version_id) if door.thing else ""
@@ -228,6 +238,8 @@ def body_for(door: Door) -> dict[str, str]:
         "page_desk.save_contact": {"phone": "Stulen"},
         "guardians.answer": {"nyckel": "stulen", "answer": "yes"},
         "about.send_barrier": {"text": "Stulen"},
+        "platform.add": MUNICIPALITY,
+        "platform.name_administrator": {"email": "stulen@example.se"},
         "administration.give": {"email": "user-b@example.se", "role": "administrator"},
     }.get(door.endpoint, {})  # fmt: skip
 

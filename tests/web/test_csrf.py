@@ -20,6 +20,7 @@ from tests.factories.tokens import token_of
 from tests.factories.two_towns import (
     ADMINISTRATOR,
     MODERATOR_A,
+    OPERATOR,
     THERE,
     USER_A,
     VISITOR,
@@ -288,6 +289,7 @@ WITH_EFFECT = (
     ("own_collections.reopen", USER_A),
     ("own_collections.save", USER_A),
     ("own_collections.discard", USER_A),
+    ("platform.add", OPERATOR),
     ("administration.give", ADMINISTRATOR),
     ("administration.take", ADMINISTRATOR),
 )

@@ -1,0 +1,27 @@
+"""The platform's operator: a role and a scope of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+SQL = Path(__file__).parent / "sql"
+
+
+def upgrade() -> None:
+    _run("platform.sql")
+
+
+def downgrade() -> None:
+    _run("platform_before.sql")
+
+
+def _run(name: str) -> None:
+    op.execute("SELECT set_config('geostories.scope', 'operator', true)")
+    op.execute((SQL / name).read_text().replace(":", r"\:"))
