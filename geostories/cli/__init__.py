@@ -16,8 +16,8 @@ from geostories.app import create_app
 from geostories.cli.audit import audit
 from geostories.cli.erasures import commands as erasures
 from geostories.cli.layers import layers
-from geostories.cli.records import records
 from geostories.cli.municipality import municipality
+from geostories.cli.records import records
 from geostories.cli.users import users
 from geostories.cli.with_app import with_app
 from geostories.config import Settings
