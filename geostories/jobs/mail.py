@@ -123,6 +123,16 @@ def _of_collection(collection_id: str, municipality: str) -> dict[str, Any]:
     }
 
 
+def _of_staff(template: str, municipality: str) -> dict[str, Any]:
+    """Where those go on who work in the municipality."""
+    if template != "named_administrator":
+        return {}
+    return {
+        "password_url": url_for("security.forgot_password", _external=True),
+        "admin_url": url_for("administration.show", municipality=municipality, _external=True),
+    }
+
+
 def _of_review(params: dict[str, Any], municipality: str) -> dict[str, Any]:
     """Where a decision, a report, or what a report was about can be read."""
     context: dict[str, Any] = {}
@@ -156,11 +166,6 @@ def _context(waiting: outbox.WaitingMail) -> dict[str, Any]:
         context["sign_in_url"] = url_for("security.login", _external=True)
     if waiting.template == "export_ready":
         context["own_data_url"] = url_for("own_data.index", _external=True)
-    if municipality and waiting.template == "named_administrator":
-        context["password_url"] = url_for("security.forgot_password", _external=True)
-        context["admin_url"] = url_for(
-            "administration.show", municipality=municipality.slug, _external=True
-        )
     if municipality and "collection_id" in waiting.params:
         context |= _of_collection(waiting.params["collection_id"], municipality.slug)
     if municipality and "story_id" in waiting.params:
@@ -182,6 +187,7 @@ def _context(waiting: outbox.WaitingMail) -> dict[str, Any]:
                 _external=True,
             )
     if municipality:
+        context |= _of_staff(waiting.template, municipality.slug)
         context |= _of_review(waiting.params, municipality.slug)
     if "status" in waiting.params:
         context["status_words"] = fault_status(FaultStatus(waiting.params["status"]))
