@@ -99,6 +99,9 @@ class Settings(BaseSettings):
     )
     message_length: int = Field(4_000, description="A moderator's message or a report")
     law_length: int = Field(200, description="The paragraph a decision rests on, as it is cited")
+    alarm_hours: int = Field(
+        48, description="What has waited longer is mailed to all who may decide on it, once"
+    )
     undo_seconds: int = Field(
         10, description="How long a decision's mails wait, so that it can be taken back"
     )

@@ -114,6 +114,7 @@ def find_pages() -> Iterator[tuple[str, str, str]]:
     yield "report-barrier", f"{base}/om/tillganglighet/sag-till", ""
     yield "texts", f"{base}/admin/sidor/", "admin@example.se"
     yield "edit-text", f"{base}/admin/sidor/regler?sprak=sv", "admin@example.se"
+    yield "answering-times", f"{base}/admin/svarstider", "admin@example.se"
     yield "platform", "/drift/", "drift@example.se"
     yield "members", f"{base}/admin/", "admin@example.se"
     yield "reasons-given", f"{base}/handlingar/motiveringar", "admin@example.se"

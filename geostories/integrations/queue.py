@@ -26,6 +26,7 @@ ALERTS = "alerts"
 KEEP_HEADS = "keep_heads"
 MAKE_EXPORT = "make_export"
 UNUSED_ACCOUNTS = "unused_accounts"
+ALARM_WAITING = "alarm_waiting"
 
 _DEFER = text(
     "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', :task, 0, NULL, NULL, "

@@ -125,6 +125,9 @@ def _of_collection(collection_id: str, municipality: str) -> dict[str, Any]:
 
 def _of_staff(template: str, municipality: str) -> dict[str, Any]:
     """Where those go on who work in the municipality."""
+    if template == "waiting_alarm":
+        desk = url_for("moderation.queue", municipality=municipality, gamla=1, _external=True)
+        return {"desk_url": desk}
     if template != "named_administrator":
         return {}
     return {

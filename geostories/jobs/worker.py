@@ -38,6 +38,7 @@ from geostories.jobs import (
     pictures,
     registers,
     unused_accounts,
+    waiting,
     weekly_mail,
 )
 
@@ -153,6 +154,11 @@ def add_housekeeping(worker: procrastinate.App, app: Flask) -> None:
             ledger=app.extensions["erasure_files"],
             at=datetime.fromtimestamp(timestamp, UTC),
         )
+
+    @worker.periodic(cron="*/15 * * * *")
+    @worker.task(name=queue.ALARM_WAITING, pass_context=False)
+    def alarm_waiting(timestamp: int) -> None:
+        waiting.alarm_due(datetime.fromtimestamp(timestamp, UTC), app.config["SETTINGS"])
 
     @worker.periodic(cron="*/10 * * * *")
     @worker.task(name=queue.SWEEP, pass_context=False)

@@ -7,6 +7,7 @@ from geostories.models.audit_entry import AuditEntry, AuditLink
 from geostories.models.base import Base
 from geostories.models.case_file import CaseCounter, CaseFile, CaseNote
 from geostories.models.category import Category
+from geostories.models.closure import Closure
 from geostories.models.collection import Collection, CollectionItem
 from geostories.models.comment import Comment
 from geostories.models.contact_point import ContactPoint
@@ -61,6 +62,7 @@ __all__ = [
     "CaseFile",
     "CaseNote",
     "Category",
+    "Closure",
     "Collection",
     "CollectionItem",
     "Comment",

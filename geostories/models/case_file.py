@@ -32,6 +32,7 @@ class CaseFile(Base):
     subject_id: Mapped[UUID]
     opened_at: Mapped[Instant] = mapped_column(default=now)
     assigned_to: Mapped[UUID | None]
+    alarmed_for: Mapped[Instant | None]
 
 
 class CaseCounter(Base):

@@ -36,6 +36,7 @@ from geostories.web.pages import (
     media,
     moderation,
     notices,
+    office,
     own_collections,
     own_data,
     own_decisions,
@@ -74,7 +75,7 @@ def init(app: Flask) -> None:
         app.register_blueprint(page.blueprint)
     for page in (
         map, stories, reports, tell, places, downloads, faults, moderation, layers, notices,
-        place_editing, administration, page_desk, about, themes, theme_desk, collections, collect,
+        place_editing, administration, office, page_desk, about, themes, theme_desk, collections, collect,
         collection_review, associations, tips, tip_desk, comments, comment_review, thanks, zones,
         subscriptions, feeds, records,
     ):  # fmt: skip

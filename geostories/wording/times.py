@@ -24,6 +24,11 @@ def wait(since: datetime, now: datetime) -> str:
     return _span(now - since, "long")
 
 
+def hours_long(hours: float) -> str:
+    """`3 timmar`, `2 dagar`: a length by itself."""
+    return _span(timedelta(hours=hours), "long")
+
+
 def moment_near(at: datetime, now: datetime) -> str:
     """`I dag 10.12`, `I går 15.40`, `18 maj 09.05`, with the year when it is another."""
     clock = format_time(at, "HH.mm")

@@ -51,6 +51,7 @@ READ_BY_ALL = {
     "contact_point": "where a municipality is reached",
     "page_text": "a text about the site",
     "association": "a name and a page, as everybody finds it",
+    "closure": "when nobody reads, as whoever tells is told",
     "notice": "what the municipality tells everybody",
     "observation": "what other authorities say of today",
     "official_place": "an open register's",

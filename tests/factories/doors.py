@@ -126,6 +126,7 @@ OF_TOWNS = {
     "zone": "zones",
     "report": "reports",
     "decision": "decisions",
+    "closure": "closures",
 }
 """Blanks that name something of one town, there for nobody in another: TwoTowns knows one of each."""
 

@@ -48,6 +48,7 @@ from geostories.vocabulary import (
     StoryStatus,
     SubjectKind,
 )
+from tests.factories.closures import make_closure
 from tests.factories.comments import make_comment
 from tests.factories.edited_places import make_late_fact, make_own_place, make_unit
 from tests.factories.gatherings import make_association, make_collection, make_theme, make_tip
@@ -121,6 +122,7 @@ class TwoTowns:
     zones: dict[str, UUID]
     reports: dict[str, UUID]
     decisions: dict[str, UUID]
+    closures: dict[str, UUID]
 
 
 def email_of(actor: str) -> str:
@@ -163,6 +165,7 @@ def make_two_towns(app: Flask) -> TwoTowns:
         ]
         imports = {slug: make_import(session, town) for slug, town in ids.items()}
         sources = {slug: make_source(session, town) for slug, town in ids.items()}
+        closures = {slug: make_closure(session, town) for slug, town in ids.items()}
         zones = {
             slug: make_zone(session, town, name=f"Kanariezon {slug}", shape=square(FAR_OFF))
             for slug, town in ids.items()
@@ -176,6 +179,7 @@ def make_two_towns(app: Flask) -> TwoTowns:
         **_edited(ids),
         **_gathered(ids, people[USER_A], things),
         **_answered(ids, people[USER_A], things),
+        closures=closures,
         imports=imports,
         sources=sources,
         zones=zones,

@@ -238,6 +238,8 @@ def body_for(door: Door) -> dict[str, str]:
         "page_desk.save_contact": {"phone": "Stulen"},
         "guardians.answer": {"nyckel": "stulen", "answer": "yes"},
         "about.send_barrier": {"text": "Stulen"},
+        "office.promise": {"review_days": "9"},
+        "office.close": {"starts_on": "2098-07-01", "ends_on": "2098-07-31"},
         "platform.add": MUNICIPALITY,
         "platform.name_administrator": {"email": "stulen@example.se"},
         "administration.give": {"email": "user-b@example.se", "role": "administrator"},

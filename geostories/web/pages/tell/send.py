@@ -31,7 +31,7 @@ from geostories.web.guards import (
 from geostories.web.ids import read_id
 from geostories.web.municipality import current
 from geostories.web.pages.tell.check import page_of
-from geostories.web.pages.tell.steps import blueprint, draft_of, step_url
+from geostories.web.pages.tell.steps import blueprint, closed_office, draft_of, step_url
 from geostories.web.pages.teller_links import SHOWN_ONCE, shown_link
 
 MAILED_TO = "link_mailed_to"
@@ -142,6 +142,7 @@ def sent(story: str) -> ResponseReturnValue:
         story=newest,
         is_new=newest.number == 1,
         is_coarsened=bool(newest.sensitive_species),
+        closed=closed_office(),
         is_for_another=is_for_another,
         is_guest=not current_person().is_signed_in,
         mailed_to=session.pop(MAILED_TO, ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, url_for
@@ -9,8 +10,10 @@ from flask_babel import format_datetime
 from flask_babel import gettext as _
 
 from geostories import public_id
-from geostories.domain.transaction import reading
+from geostories.domain.days import today
+from geostories.domain.transaction import Scope, reading
 from geostories.queries.own_stories import VersionInfo, get_draft
+from geostories.queries.waiting import ClosureInfo, find_closure
 from geostories.web.guards import own_scope
 from geostories.web.ids import read_id
 from geostories.web.municipality import current, of_municipality
@@ -45,4 +48,17 @@ def frame(step: int, draft: VersionInfo | None) -> dict[str, Any]:
         "step_urls": [step_url(name, draft) if draft else "" for name in STEPS],
         "exit_url": url_for("map.show", municipality=current().slug),
         "saved_text": saved_text(draft) if draft else "",
+        "closed": closed_office(),
     }
+
+
+def closed_office() -> ClosureInfo | None:
+    """The days without readers that hold up what is sent in now."""
+    day = today()
+    with reading(Scope.public()) as session:
+        return find_closure(
+            session,
+            municipality_id=current().id,
+            day=day,
+            until=day + timedelta(days=current().review_days),
+        )

@@ -1,0 +1,27 @@
+"""How long people wait: alarms for staff, and days on which the office is closed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0015"
+down_revision = "0014"
+branch_labels = None
+depends_on = None
+
+SQL = Path(__file__).parent / "sql"
+
+
+def upgrade() -> None:
+    _run("waiting.sql")
+
+
+def downgrade() -> None:
+    _run("waiting_before.sql")
+
+
+def _run(name: str) -> None:
+    op.execute("SELECT set_config('geostories.scope', 'operator', true)")
+    op.execute((SQL / name).read_text().replace(":", r"\:"))
