@@ -110,6 +110,7 @@ def find_pages() -> Iterator[tuple[str, str, str]]:
     yield "association-desk", f"{base}/redaktion/foreningar/", editor
     yield "tip-desk", f"{base}/redaktion/veckans-tips/", editor
     yield "information", "/konto/om-kommunerna", ""
+    yield "figures", f"{base}/siffror/", ""
     yield "about-accessibility", f"{base}/om/tillganglighet", ""
     yield "report-barrier", f"{base}/om/tillganglighet/sag-till", ""
     yield "texts", f"{base}/admin/sidor/", "admin@example.se"

@@ -29,6 +29,7 @@ from geostories.web.pages import (
     downloads,
     faults,
     feeds,
+    figures,
     guardians,
     health,
     layers,
@@ -77,7 +78,7 @@ def init(app: Flask) -> None:
         map, stories, reports, tell, places, downloads, faults, moderation, layers, notices,
         place_editing, administration, office, page_desk, about, themes, theme_desk, collections, collect,
         collection_review, associations, tips, tip_desk, comments, comment_review, thanks, zones,
-        subscriptions, feeds, records,
+        subscriptions, feeds, figures, records,
     ):  # fmt: skip
         app.register_blueprint(page.blueprint, url_prefix="/<municipality>")
     openapi.init(app)
