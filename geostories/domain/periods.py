@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from geostories.domain.days import SWEDEN
-from geostories.errors import InvalidInput
+from geostories.errors import NotFound
 
 ROLLING = {"30": 30, "90": 90, "365": 365}
 FIRST_YEAR = 2000
@@ -33,10 +33,10 @@ class Period:
 
 
 def read(name: str, *, today: date) -> Period:
-    """`30`, `90` or `365` days up to today, or a year. Raises InvalidInput for anything else."""
+    """`30`, `90` or `365` days up to today, or a year. Raises NotFound for anything else."""
     if name in ROLLING:
         return Period(name, today - timedelta(days=ROLLING[name] - 1), today)
     if name.isascii() and name.isdecimal() and FIRST_YEAR <= int(name) <= today.year:
         year = int(name)
         return Period(name, date(year, 1, 1), min(date(year, 12, 31), today), year)
-    raise InvalidInput("no_period", field="period")
+    raise NotFound("no_page")

@@ -11,7 +11,6 @@ from geostories.domain import periods
 from geostories.domain.days import today
 from geostories.domain.periods import Period
 from geostories.domain.transaction import reading
-from geostories.errors import InvalidInput, NotFound
 from geostories.exporters import csv_table
 from geostories.queries.open_figures import Figure, find_first_year, list_figures
 from geostories.web.guards import open_to_all
@@ -81,10 +80,7 @@ def as_json() -> ResponseReturnValue:
 
 
 def _period() -> Period:
-    try:
-        return periods.read(request.args.get("period", "90"), today=today())
-    except InvalidInput:
-        raise NotFound("no_page") from None
+    return periods.read(request.args.get("period", "90"), today=today())
 
 
 def _list(period: Period) -> list[Figure]:
