@@ -266,6 +266,26 @@ class ReportStatus(StrEnum):
     DECIDED = "decided"
 
 
+class RetentionKind(StrEnum):
+    """Records that a rule can dispose of; decisions, their reasons and the log are never among them."""
+
+    REPORT = "report"
+    CASE_NOTE = "case_note"
+    COMMENT = "comment"
+    STORY = "story"
+    SEALED_COPY = "sealed_copy"
+
+
+class Purpose(StrEnum):
+    """Why somebody opens what is sealed, or takes records out."""
+
+    PUBLIC_RECORDS = "public_records"
+    POLICE = "police"
+    REVIEW = "review"
+    SUPERVISION = "supervision"
+    ARCHIVE = "archive"
+
+
 class AppealBy(StrEnum):
     """Who asks for a review: whoever the decision is about, or whoever reported."""
 

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from geostories.domain import audit, mail
+from geostories.domain import audit, mail, sealing
 from geostories.domain.permissions import Person
 from geostories.errors import InvalidInput
 from geostories.models import Decision, Report, StatementOfReasons
@@ -109,6 +109,7 @@ def write(
     session.flush()
     if ruling.action in RESTRICTIONS and subject.addressee_id is not None:
         session.add(_statement(session, subject, ruling, decision))
+    sealing.seal_if_illegal(session, decision, ruling.law.strip())
     audit.record(
         session,
         action=ruling.action,

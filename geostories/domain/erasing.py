@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from geostories.domain import audit, erasures, photos, recordings, subscriptions
@@ -24,6 +24,7 @@ from geostories.models import (
     StoryVersion,
     VersionPhoto,
 )
+from geostories.queries.sealed import list_sealed_files
 
 if TYPE_CHECKING:
     from geostories.integrations.files import FileStore
@@ -54,10 +55,11 @@ def erase(session: Session, *, story_id: UUID, person: Person, ledger: FileStore
 
 
 def remove(session: Session, *, story_id: UUID) -> list[UUID]:
-    """Remove a story's rows, whoever's it is; answers the ids of its files.
+    """Remove a story's rows, whoever's it is; answers the ids of its files that no seal keeps.
 
     What has the story's id as theirs (thanks, links, places in collections) goes with it.
     """
+    sealed = list_sealed_files(session)
     files = [
         *session.scalars(select(Media.id).where(Media.story_id == story_id)),
         *session.scalars(select(Recording.id).where(Recording.story_id == story_id)),
@@ -67,11 +69,12 @@ def remove(session: Session, *, story_id: UUID) -> list[UUID]:
     for model in (Comment, Report, VersionPhoto, StoryVersion, Media, Recording):
         session.execute(delete(model).where(model.story_id == story_id))
     session.execute(delete(Story).where(Story.id == story_id))
-    return files
+    return [file for file in files if file not in sealed]
 
 
 def forget_notes(session: Session, things: Sequence[UUID]) -> None:
     """Remove what colleagues wrote to each other about what is erased; the case's number stays."""
+    session.execute(text("SELECT set_config('geostories.rule', 'erasure', true)"))
     cases = select(CaseFile.id).where(CaseFile.subject_id.in_(things))
     session.execute(delete(CaseNote).where(CaseNote.case_id.in_(cases)))
 

@@ -27,6 +27,7 @@ KEEP_HEADS = "keep_heads"
 MAKE_EXPORT = "make_export"
 UNUSED_ACCOUNTS = "unused_accounts"
 ALARM_WAITING = "alarm_waiting"
+DISPOSE = "dispose_of_records"
 
 _DEFER = text(
     "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', :task, 0, NULL, NULL, "

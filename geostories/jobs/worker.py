@@ -37,6 +37,7 @@ from geostories.jobs import (
     observations,
     pictures,
     registers,
+    retention,
     unused_accounts,
     waiting,
     weekly_mail,
@@ -159,6 +160,11 @@ def add_housekeeping(worker: procrastinate.App, app: Flask) -> None:
     @worker.task(name=queue.ALARM_WAITING, pass_context=False)
     def alarm_waiting(timestamp: int) -> None:
         waiting.alarm_due(datetime.fromtimestamp(timestamp, UTC), app.config["SETTINGS"])
+
+    @worker.periodic(cron="20 3 * * *")
+    @worker.task(name=queue.DISPOSE, queueing_lock=queue.DISPOSE, pass_context=False)
+    def dispose_of_records(timestamp: int) -> None:
+        retention.dispose_due(app.extensions["files"])
 
     @worker.periodic(cron="*/10 * * * *")
     @worker.task(name=queue.SWEEP, pass_context=False)

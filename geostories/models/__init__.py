@@ -32,7 +32,9 @@ from geostories.models.rate_count import RateCount
 from geostories.models.recording import Recording
 from geostories.models.register_source import RegisterSource
 from geostories.models.report import Report
+from geostories.models.retention_rule import RetentionRule
 from geostories.models.revision import Revision
+from geostories.models.sealed_copy import SealedCopy
 from geostories.models.search_word import SearchWord
 from geostories.models.second_factor import RecoveryCode, SecondFactor
 from geostories.models.sensitive_area import SensitiveArea
@@ -89,8 +91,10 @@ __all__ = [
     "RecoveryCode",
     "RegisterSource",
     "Report",
+    "RetentionRule",
     "Revision",
     "Role",
+    "SealedCopy",
     "SearchWord",
     "SecondFactor",
     "SensitiveArea",

@@ -8,6 +8,7 @@ from sqlalchemy import exists, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from geostories.models import Media, Picture, Recording
+from geostories.queries.sealed import list_sealed_files
 
 
 def photo_is_visible(session: Session, *, media_id: UUID) -> bool:
@@ -41,10 +42,11 @@ def recording_is_visible(session: Session, *, recording_id: UUID) -> bool:
 
 
 def list_recording_ids(session: Session) -> set[UUID]:
-    """Every recording there is a row of; for the sweeper, in the operator's scope."""
-    return set(session.scalars(select(Recording.id)))
+    """Every recording there is a row of or a seal on; for the sweeper, in the operator's scope."""
+    return set(session.scalars(select(Recording.id))) | list_sealed_files(session)
 
 
 def list_media_ids(session: Session) -> set[UUID]:
-    """Every photo there is a row of; for the sweeper, in the operator's scope."""
-    return set(session.scalars(union_all(select(Media.id), select(Picture.id))))
+    """Every photo there is a row of or a seal on; for the sweeper, in the operator's scope."""
+    rows = set(session.scalars(union_all(select(Media.id), select(Picture.id))))
+    return rows | list_sealed_files(session)

@@ -347,6 +347,22 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "unit_in_use": lambda: _("The unit still answers for something. Give that to another one."),
     "unit_name_taken": lambda: _("There is a unit of that name already. Choose another name."),
+    "no_sealed_copy": lambda: _("There is no such sealed copy here."),
+    "no_rule": lambda: _("There is no such rule here."),
+    "rule_in_force": lambda: _(
+        "There is a rule in force for that kind already. End it first, then enter the new one."
+    ),
+    "rule_too_short": lambda: _(
+        "A review can be asked for during six months. Choose seven months or more."
+    ),
+    "rule_code_only_number": lambda: _(
+        "Write the rule's number in the plan: letters, figures, point, colon, slash and dash, at "
+        "most forty characters."
+    ),
+    "rule_without_decision": lambda: _("Write which decision the rule comes from."),
+    "reference_only_number": lambda: _(
+        "Write the number alone: letters, figures, point, colon, slash and dash, at most forty."
+    ),
     "too_many_tries": lambda retry_after: ngettext(
         "That was many tries in a short time. Wait a minute and try again.",
         "That was many tries in a short time. Wait %(num)s minutes and try again.",

@@ -77,7 +77,9 @@ FOR_SIGNING_IN = {"subscription", "teller_link"}
 """What the account scope finds by a person or by the token of a link."""
 NOT_OF_ITS_SCOPE = {"case_counter", "observation", "outgoing_mail", "subscription", "teller_link"}
 """Tables of which a municipality's scope has no row to change."""
-APPEND_ONLY = {"audit_entry", "decision", "page_text", "revision", "statement_of_reasons"}
+APPEND_ONLY = {
+    "audit_entry", "decision", "page_text", "revision", "sealed_copy", "statement_of_reasons",
+}  # fmt: skip
 NOT_MADE = {"observation": "the worker's, from authorities that no test asks"}
 """Tables the two towns have no rows in, and why."""
 OF_A_TOWN = sorted(t.name for t in Base.metadata.sorted_tables if "municipality_id" in t.columns)

@@ -127,6 +127,8 @@ OF_TOWNS = {
     "report": "reports",
     "decision": "decisions",
     "closure": "closures",
+    "copy": "copies",
+    "rule": "rules",
 }
 """Blanks that name something of one town, there for nobody in another: TwoTowns knows one of each."""
 

@@ -56,6 +56,7 @@ from tests.factories.layer_imports import make_import, make_source
 from tests.factories.nature import make_sensitive_area
 from tests.factories.notices import make_fault, make_notice
 from tests.factories.person import make_person
+from tests.factories.records import make_rule, make_sealed_copy
 from tests.factories.reports import make_answered_report
 from tests.factories.second_factors import make_own_factor
 from tests.factories.story import Told, make_moderator, make_story
@@ -123,6 +124,8 @@ class TwoTowns:
     reports: dict[str, UUID]
     decisions: dict[str, UUID]
     closures: dict[str, UUID]
+    copies: dict[str, UUID]
+    rules: dict[str, UUID]
 
 
 def email_of(actor: str) -> str:
@@ -180,6 +183,7 @@ def make_two_towns(app: Flask) -> TwoTowns:
         **_gathered(ids, people[USER_A], things),
         **_answered(ids, people[USER_A], things),
         closures=closures,
+        **_kept(ids, things),
         imports=imports,
         sources=sources,
         zones=zones,
@@ -262,6 +266,19 @@ def _answered(
         make_order(session, here, order_id=ACCOUNT_ORDER, user_id=author.id)
         make_order(session, ids[THERE], order_id=uuid4(), address="kanarie@example.se")
     return {"comments": comments, "reports": reports, "decisions": decisions}
+
+
+def _kept(ids: dict[str, UUID], things: list[Thing]) -> dict[str, dict[str, UUID]]:
+    """A sealed copy and a rule of each town."""
+    hidden = {t.town: t.told.id for t in things if t.status is StoryStatus.HIDDEN}
+    with transaction(Scope.operator()) as session:
+        return {
+            "copies": {
+                slug: make_sealed_copy(session, town, hidden[slug], f"Kanariekopia {slug}")
+                for slug, town in ids.items()
+            },
+            "rules": {slug: make_rule(session, town) for slug, town in ids.items()},
+        }
 
 
 def _answer_unseen(session: Session, town: UUID, slug: str, author: Person, story_id: UUID) -> None:

@@ -293,6 +293,9 @@ WITH_EFFECT = (
     ("office.close", ADMINISTRATOR),
     ("office.reopen", ADMINISTRATOR),
     ("platform.add", OPERATOR),
+    ("records.read_copy", ADMINISTRATOR),
+    ("records.add_rule", ADMINISTRATOR),
+    ("records.end_rule", ADMINISTRATOR),
     ("administration.give", ADMINISTRATOR),
     ("administration.take", ADMINISTRATOR),
 )

@@ -1,4 +1,4 @@
-"""What is asked of the records: a period."""
+"""What is asked of the records: a period, a purpose, a rule."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField
-from wtforms.validators import InputRequired
+from wtforms import DateField, IntegerField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from geostories.domain.days import SWEDEN, today
-from geostories.web.forms.base import SiteForm
+from geostories.domain.retention import LEAST_MONTHS, RuleEntry
+from geostories.vocabulary import Purpose, RetentionKind
+from geostories.web.forms.base import SiteForm, one_line
+from geostories.wording import records as saying
 
 EARLIEST = date(2020, 1, 1)
 """Before that nothing was decided here."""
@@ -43,4 +46,53 @@ class PeriodForm(SiteForm):
         return (
             datetime.combine(self.since.data, time(), SWEDEN),
             datetime.combine(end, time(), SWEDEN),
+        )
+
+
+class PurposeForm(SiteForm):
+    """Why somebody opens what is sealed."""
+
+    purpose = SelectField(_l("What for"), validators=[InputRequired()])
+    reference = StringField(
+        _l("Number of the case elsewhere"),
+        validators=[Length(max=40)],
+        description=_l("For example the police's or the registry's. It stands in the log."),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.purpose.choices = [(each.value, saying.purpose(each)) for each in Purpose]
+
+
+class RuleForm(SiteForm):
+    """A rule of the municipality's plan."""
+
+    kind = SelectField(_l("What may go"), validators=[InputRequired()])
+    months = IntegerField(
+        _l("After how many months"),
+        validators=[InputRequired(), NumberRange(LEAST_MONTHS, 1200)],
+        default=24,
+    )
+    code = StringField(
+        _l("The rule's number"),
+        validators=[InputRequired(), Length(max=40)],
+        description=_l("As in the plan, for example 4.2. It stands in the log at each deletion."),
+    )
+    reference = StringField(
+        _l("Decision"),
+        validators=[InputRequired(), Length(max=300)],
+        description=_l("Which decision the rule comes from, with its date and number."),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kind.choices = [(each.value, saying.retention_kind(each)) for each in RetentionKind]
+
+    def entry(self) -> RuleEntry:
+        """What was typed."""
+        return RuleEntry(
+            one_line(self.code.data),
+            RetentionKind(self.kind.data),
+            self.months.data or 0,
+            one_line(self.reference.data),
         )
