@@ -118,6 +118,7 @@ def find_pages() -> Iterator[tuple[str, str, str]]:
     yield "answering-times", f"{base}/admin/svarstider", "admin@example.se"
     yield "platform", "/drift/", "drift@example.se"
     yield "members", f"{base}/admin/", "admin@example.se"
+    yield "records", f"{base}/handlingar/?q=sjön", "admin@example.se"
     yield "sealed", f"{base}/handlingar/forseglat", "admin@example.se"
     yield "disposal", f"{base}/handlingar/gallring", "admin@example.se"
     yield "reasons-given", f"{base}/handlingar/motiveringar", "admin@example.se"

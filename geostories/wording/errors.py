@@ -347,6 +347,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "unit_in_use": lambda: _("The unit still answers for something. Give that to another one."),
     "unit_name_taken": lambda: _("There is a unit of that name already. Choose another name."),
+    "mask_too_short": lambda: _("Write at least two letters of what is to be masked."),
+    "mask_without_ground": lambda: _("Choose by which paragraph it is masked."),
     "no_sealed_copy": lambda: _("There is no such sealed copy here."),
     "no_rule": lambda: _("There is no such rule here."),
     "rule_in_force": lambda: _(

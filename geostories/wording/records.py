@@ -48,5 +48,26 @@ def part(name: str) -> str:
         "language": _("Language"),
         "story": _("Story"),
         "recording": _("Recording"),
+        "picture": _("Picture"),
+        "text": _("Text"),
+        "email": _("E-mail"),
+        "ground": _("Reason"),
+        "action": _("Decision"),
+        "law": _("Law or rule"),
+        "message": _("Message"),
+        "status": _("Status"),
     }
     return known.get(name, name)
+
+
+def found_in(place: str) -> str:
+    """In which papers of a case the words stand."""
+    return {
+        "story": _("Story"),
+        "comment": _("Comment"),
+        "collection": _("Collection"),
+        "report": _("Report"),
+        "decision": _("Decision"),
+        "appeal": _("Review asked for"),
+        "note": _("Note between colleagues"),
+    }[place]

@@ -7,10 +7,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, SelectField, StringField
+from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from geostories.domain.days import SWEDEN, today
+from geostories.domain.masking import GROUNDS
 from geostories.domain.retention import LEAST_MONTHS, RuleEntry
 from geostories.vocabulary import Purpose, RetentionKind
 from geostories.web.forms.base import SiteForm, one_line
@@ -59,8 +60,8 @@ class PurposeForm(SiteForm):
         description=_l("For example the police's or the registry's. It stands in the log."),
     )
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
         self.purpose.choices = [(each.value, saying.purpose(each)) for each in Purpose]
 
 
@@ -96,3 +97,22 @@ class RuleForm(SiteForm):
             self.months.data or 0,
             one_line(self.reference.data),
         )
+
+
+class ExtractForm(PurposeForm):
+    """What is to be masked in an extract, by which paragraph, and how it is given out."""
+
+    phrases = TextAreaField(
+        _l("Mask these words"),
+        validators=[Length(max=5000)],
+        description=_l("One name or phrase a line. It is taken out wherever it stands."),
+        render_kw={"rows": 4},
+    )
+    ground = SelectField(_l("By which paragraph"), choices=[(each, each) for each in GROUNDS])
+    form = SelectField(
+        _l("As"), choices=[("page", _l("A page to print")), ("text", _l("A text file"))]
+    )
+
+    def phrase_list(self) -> list[str]:
+        """The phrases, without empty lines."""
+        return [line for each in (self.phrases.data or "").splitlines() if (line := one_line(each))]
