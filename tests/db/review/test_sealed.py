@@ -148,7 +148,12 @@ def test_it_outlives_the_story_with_its_pictures(town: Town, standing_empty: Fla
         )
     town.decide(told, DecisionAction.HIDE, ground=DecisionGround.ILLEGAL, law=LAW)
     with transaction(Scope.operator()) as session:
-        files = erasing.erase(session, story_id=told.id, person=town.teller)
+        files = erasing.erase(
+            session,
+            story_id=told.id,
+            person=town.teller,
+            ledger=standing_empty.extensions["erasure_files"],
+        )
     erasing.remove_files(store, files)
     assert told.media_id is not None
     assert files == []
