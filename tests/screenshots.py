@@ -121,6 +121,7 @@ def find_pages() -> Iterator[tuple[str, str, str]]:
     yield "records", f"{base}/handlingar/?q=sjön", "admin@example.se"
     yield "sealed", f"{base}/handlingar/forseglat", "admin@example.se"
     yield "disposal", f"{base}/handlingar/gallring", "admin@example.se"
+    yield "archive", f"{base}/handlingar/arkiv", "admin@example.se"
     yield "reasons-given", f"{base}/handlingar/motiveringar", "admin@example.se"
 
 

@@ -1,8 +1,9 @@
-"""Giving out public records: who took out which case what for is in the log."""
+"""Giving out public records, and to the archive: who took out what for what is in the log."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from geostories.domain import audit
 from geostories.domain.permissions import Permission, Person, may
 from geostories.domain.sealing import REFERENCE
 from geostories.errors import InvalidInput, NotAllowed
-from geostories.queries.record_papers import CaseRecord, get_records
+from geostories.queries.record_papers import CaseRecord, get_records, list_period
 from geostories.vocabulary import Purpose
 
 
@@ -43,4 +44,33 @@ def take_out(
             reference=reference,
             masks=masks,
         )
+    return cases
+
+
+def archive(
+    session: Session,
+    *,
+    municipality_id: UUID,
+    person: Person | None,
+    package_id: UUID,
+    since: datetime,
+    until: datetime,
+) -> list[CaseRecord]:
+    """The cases of a period for the archive, with one line in the log: who made which package.
+
+    Without a person, from the command line.
+    """
+    if person is not None and not may(person, Permission.KEEP_RECORDS, municipality_id):
+        raise NotAllowed("not_your_role")
+    cases = list_period(session, municipality_id=municipality_id, since=since, until=until)
+    audit.record(
+        session,
+        action="archive",
+        subject="archive_package",
+        subject_id=package_id,
+        actor_id=person.id if person else None,
+        municipality_id=municipality_id,
+        purpose=Purpose.ARCHIVE.value,
+        cases=len(cases),
+    )
     return cases

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -13,6 +14,8 @@ from sqlalchemy.orm import Session
 from geostories.errors import NotFound
 from geostories.models import (
     Appeal,
+    AuditEntry,
+    AuditLink,
     CaseFile,
     CaseNote,
     Collection,
@@ -198,3 +201,55 @@ def _notes(session: Session, case: CaseFile) -> list[Paper]:
         .where(CaseNote.case_id == case.id)
     )
     return [Paper("note", n.written_at, name or "", [("text", n.text)]) for n, name in rows]
+
+
+def list_period(
+    session: Session, *, municipality_id: UUID, since: datetime, until: datetime
+) -> list[CaseRecord]:
+    """The cases opened from `since` on and before `until`, by number, as the archive takes them:
+    without notes between colleagues, which are no records until somebody makes them so.
+    """
+    cases = session.scalars(
+        select(CaseFile)
+        .where(
+            CaseFile.municipality_id == municipality_id,
+            CaseFile.opened_at >= since,
+            CaseFile.opened_at < until,
+        )
+        .order_by(CaseFile.year, CaseFile.number)
+    )
+    found = [get_record(session, case) for case in list(cases)]
+    return [
+        replace(case, papers=[each for each in case.papers if each.kind != "note"])
+        for case in found
+    ]
+
+
+def list_log_lines(
+    session: Session, *, municipality_id: UUID, since: datetime, until: datetime
+) -> list[dict[str, Any]]:
+    """The log of a period with its place and digest in the chain: ids and codes, no names."""
+    rows = session.execute(
+        select(AuditEntry, AuditLink.position, AuditLink.digest)
+        .join(AuditLink, AuditLink.entry_id == AuditEntry.id)
+        .where(
+            AuditEntry.municipality_id == municipality_id,
+            AuditEntry.at >= since,
+            AuditEntry.at < until,
+        )
+        .order_by(AuditLink.position)
+    )
+    return [
+        {
+            "position": position,
+            "digest": digest.hex(),
+            "id": str(entry.id),
+            "at": entry.at.isoformat(),
+            "actor": str(entry.actor_id) if entry.actor_id else None,
+            "action": entry.action,
+            "subject": entry.subject,
+            "subject_id": str(entry.subject_id),
+            "details": entry.details,
+        }
+        for entry, position, digest in rows
+    ]

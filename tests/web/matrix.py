@@ -242,6 +242,7 @@ def body_for(door: Door) -> dict[str, str]:
         "office.close": {"starts_on": "2098-07-01", "ends_on": "2098-07-31"},
         "platform.add": MUNICIPALITY,
         "platform.name_administrator": {"email": "stulen@example.se"},
+        "records.make_archive": {"fran": "2026-01-01", "till": "2037-12-31"},
         "records.give_out": {"purpose": "supervision"},
         "records.read_copy": {"purpose": "supervision", "reference": ""},
         "records.add_rule": {

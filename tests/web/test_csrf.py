@@ -293,6 +293,7 @@ WITH_EFFECT = (
     ("office.close", ADMINISTRATOR),
     ("office.reopen", ADMINISTRATOR),
     ("platform.add", OPERATOR),
+    ("records.make_archive", ADMINISTRATOR),
     ("records.read_copy", ADMINISTRATOR),
     ("records.add_rule", ADMINISTRATOR),
     ("records.end_rule", ADMINISTRATOR),

@@ -236,7 +236,7 @@ def test_every_other_deletion_in_the_code_is_known() -> None:
         for file in (ROOT / "geostories").rglob("*.py")
         if re.search(rf"\bdelete\({records}\b", file.read_text())
     }
-    print(
-        f"deletions of records outside the rules: {len(found - {'geostories/domain/retention.py'})}"
-    )
-    assert found == {"geostories/domain/retention.py"}
+    by_people = {"geostories/domain/erasing.py"}  # what is noted about them, when they erase it
+    outside = found - by_people - {"geostories/domain/retention.py"}
+    print(f"deletions of records outside the rules: {len(outside)}")
+    assert outside == set()
