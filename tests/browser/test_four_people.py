@@ -95,10 +95,9 @@ def tell(page: Page) -> None:
 
 
 def publish(page: Page) -> None:
-    """By keyboard."""
     steps.open_case(page, HOUSE)
-    page.keyboard.press("p")
-    page.keyboard.press("Control+Enter")
+    page.get_by_role("radio", name=re.compile(r"^Publicera( P)?$")).check(force=True)
+    page.get_by_role("button", name="Publicera och öppna nästa").click()
     expect(page.get_by_text("Publicerat.")).to_be_visible()
 
 
