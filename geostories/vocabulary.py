@@ -212,8 +212,26 @@ class SubjectKind(StrEnum):
     TRAIL = "trail"
 
 
+class RuleKind(StrEnum):
+    """What a rule of the municipality looks for; what meets one waits until it has been read."""
+
+    WORD = "word"
+    LINK = "link"
+    LINKS = "links"
+    FIRST_DAY_POSTS = "first_day_posts"
+    FIRST_DAY_LINKS = "first_day_links"
+    ADDRESS = "address"
+
+
+COUNTING_RULES = frozenset({RuleKind.LINKS, RuleKind.FIRST_DAY_POSTS, RuleKind.FIRST_DAY_LINKS})
+"""Their value is how many may pass; there is one of each."""
+
+
 class DecisionAction(StrEnum):
-    """What a moderator can decide: on a thing, on reports of it, on a review, on a decision."""
+    """What a moderator can decide: on a thing, on reports of it, on a review, on a decision.
+
+    HOLD is the only one no moderator takes: what comes from a blocked address waits.
+    """
 
     PUBLISH = "publish"
     REQUEST_CHANGES = "request_changes"
@@ -226,10 +244,24 @@ class DecisionAction(StrEnum):
     UPHOLD = "uphold"
     REVERSE = "reverse"
     UNDO = "undo"
+    HOLD = "hold"
+    MASK = "mask"
+    REDACT = "redact"
+    BLUR = "blur"
+    MOVE = "move"
 
 
 RESTRICTIONS = frozenset(
-    {DecisionAction.REQUEST_CHANGES, DecisionAction.REJECT, DecisionAction.HIDE}
+    {
+        DecisionAction.REQUEST_CHANGES,
+        DecisionAction.REJECT,
+        DecisionAction.HIDE,
+        DecisionAction.HOLD,
+        DecisionAction.MASK,
+        DecisionAction.REDACT,
+        DecisionAction.BLUR,
+        DecisionAction.MOVE,
+    }
 )
 """After these somebody is seen less than they wanted: each has its statement of reasons."""
 

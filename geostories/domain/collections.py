@@ -15,9 +15,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from geostories.domain import associations, audit, case_files, decisions, reports
+from geostories.domain import associations, audit, case_files, decisions, reports, review_rules
 from geostories.domain.decisions import Ruling, Subject
 from geostories.domain.permissions import Person, may_decide
+from geostories.domain.review_rules import Sender
 from geostories.errors import Conflict, InvalidInput, NotAllowed, NotFound, StateError
 from geostories.models import Collection, CollectionItem, Decision, Story, Trail
 from geostories.models.base import now
@@ -182,6 +183,15 @@ def submit(session: Session, *, collection_id: UUID, person: Person) -> None:
         association_id=row.association_id,
         municipality_id=row.municipality_id,
     )
+    met = review_rules.find_hits(
+        session,
+        municipality_id=row.municipality_id,
+        person=person,
+        texts=[row.title, row.introduction, row.author_label]
+        + [item.note for item in _items(session, collection_id)],
+        sender=Sender(),
+    )
+    row.rule_hits = review_rules.as_hits(met)
     row.status, row.reason, row.changed_at = CollectionStatus.PENDING, "", now()
     case_files.open_case(
         session,
@@ -190,6 +200,7 @@ def submit(session: Session, *, collection_id: UUID, person: Person) -> None:
         subject_id=row.id,
     )
     _record(session, "submit", row, person)
+    review_rules.hold(session, rules=met, subject=subject_of(row), actor_id=person.id)
 
 
 def reopen(session: Session, *, collection_id: UUID, person: Person) -> None:
@@ -266,6 +277,7 @@ def subject_of(row: Collection) -> Subject:
         addressee_id=row.owner_id,
         title=row.title,
         sent_on=row.changed_at.date(),
+        is_detected_automatically=bool(row.rule_hits),
     )
 
 
@@ -274,6 +286,8 @@ def take_up(session: Session, first: Decision) -> DecisionAction | None:
     row = _get_here(session, first.subject_id, first.municipality_id)
     if row.status is CollectionStatus.HIDDEN:
         return DecisionAction.RESTORE
+    if first.action is DecisionAction.HOLD and row.status is CollectionStatus.PENDING:
+        return DecisionAction.PUBLISH
     if row.status is not CollectionStatus.REJECTED:
         return None
     row.status = CollectionStatus.PENDING

@@ -14,9 +14,10 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from geostories.domain import audit, case_files, decisions, reports
+from geostories.domain import audit, case_files, decisions, reports, review_rules
 from geostories.domain.decisions import Ruling, Subject
 from geostories.domain.permissions import Permission, Person, may, may_decide
+from geostories.domain.review_rules import Sender
 from geostories.errors import Conflict, InvalidInput, NotAllowed, NotFound, StateError
 from geostories.models import Comment, Decision, Municipality, Story
 from geostories.vocabulary import (
@@ -53,7 +54,13 @@ class Answer:
 
 
 def submit(
-    session: Session, *, story_id: UUID, person: Person, submission_key: UUID, answer: Answer
+    session: Session,
+    *,
+    story_id: UUID,
+    person: Person,
+    submission_key: UUID,
+    answer: Answer,
+    sender: Sender | None = None,
 ) -> UUID:
     """Keep a comment for the moderators; returns its id. In the scope of whoever writes.
 
@@ -65,6 +72,13 @@ def submit(
         person, Permission.SPEAK_FOR_MUNICIPALITY, municipality_id
     ):
         raise NotAllowed("not_the_municipality")
+    met = review_rules.find_hits(
+        session,
+        municipality_id=municipality_id,
+        person=person,
+        texts=[answer.body, answer.name],
+        sender=sender or Sender(),
+    )
     comment_id: UUID | None = session.scalar(
         insert(Comment)
         .values(
@@ -77,6 +91,7 @@ def submit(
             voice=answer.voice,
             submission_key=submission_key,
             body=answer.body,
+            rule_hits=review_rules.as_hits(met),
         )
         .on_conflict_do_nothing(index_elements=["author_id", "submission_key"])
         .returning(Comment.id)
@@ -90,6 +105,8 @@ def submit(
         subject_id=comment_id,
     )
     _record(session, "comment", comment_id, municipality_id, person)
+    kept = session.get_one(Comment, comment_id)
+    review_rules.hold(session, rules=met, subject=subject_of(session, kept), actor_id=person.id)
     return comment_id
 
 
@@ -193,6 +210,7 @@ def subject_of(session: Session, comment: Comment) -> Subject:
         is_guest=comment.is_guest,
         title=title or "",
         sent_on=comment.created_at.date(),
+        is_detected_automatically=bool(comment.rule_hits),
     )
 
 
@@ -201,6 +219,8 @@ def take_up(session: Session, first: Decision) -> DecisionAction | None:
     comment = _lock(session, first.subject_id, first.municipality_id)
     if comment.status is CommentStatus.HIDDEN:
         return DecisionAction.RESTORE
+    if first.action is DecisionAction.HOLD and comment.status is CommentStatus.PENDING:
+        return DecisionAction.PUBLISH
     if comment.status is not CommentStatus.REJECTED:
         return None
     comment.status = CommentStatus.PENDING

@@ -82,11 +82,13 @@ def write(
     before: dict[str, Any],
     appeal_id: UUID | None = None,
     undoes_id: UUID | None = None,
+    actor_id: UUID | None = None,
     **details: str | int,
 ) -> Decision:
     """Write the decision, its statement of reasons where it restricts, and the log's line.
 
-    `before` is what stood before it, for undoing.
+    `before` is what stood before it, for undoing. `actor_id`: in whose request it was written, where
+    that is another than who decided it.
     """
     decision = Decision(
         id=uuid4(),
@@ -115,7 +117,7 @@ def write(
         action=ruling.action,
         subject=subject.kind,
         subject_id=subject.id,
-        actor_id=person.id,
+        actor_id=actor_id or person.id,
         municipality_id=subject.municipality_id,
         decision=str(decision.id),
         ground=ruling.ground,

@@ -188,6 +188,9 @@ def take_up(session: Session, first: Decision) -> DecisionAction | None:
     version = _find_version(session, story.id, first.version_id)
     if first.action is DecisionAction.HIDE:
         return DecisionAction.RESTORE if story.status is StoryStatus.HIDDEN else None
+    if first.action is DecisionAction.HOLD:
+        waits = version.status is VersionStatus.PENDING
+        return DecisionAction.PUBLISH if waits else None
     newer = exists().where(
         StoryVersion.story_id == story.id,
         StoryVersion.number > version.number,

@@ -22,11 +22,19 @@ def count_try(
 
     Only a keyed hash of `who` is kept, so that the table holds no addresses.
     """
+    counted = count(session, what=what, who=who, window=window, key=key)
+    if counted > most:
+        seconds = int(window.total_seconds())
+        raise TooMany("too_many_tries", retry_after=seconds - int(now().timestamp()) % seconds)
+
+
+def count(session: Session, *, what: str, who: str, window: timedelta, key: str) -> int:
+    """Count one try; answers how many there were in this window, this one among them."""
     bucket = hmac.digest(key.encode(), f"{what}\n{who}".encode(), hashlib.sha256)
     seconds = int(window.total_seconds())
     started = int(now().timestamp()) // seconds * seconds
     window_start = datetime.fromtimestamp(started, UTC)
-    count = session.scalar(
+    counted = session.scalar(
         insert(RateCount)
         .values(bucket=bucket, window_start=window_start, count=1)
         .on_conflict_do_update(
@@ -34,8 +42,7 @@ def count_try(
         )
         .returning(RateCount.count)
     )
-    if count is not None and count > most:
-        raise TooMany("too_many_tries", retry_after=started + seconds - int(now().timestamp()))
+    return counted or 0
 
 
 def sweep(session: Session) -> None:

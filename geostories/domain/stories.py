@@ -18,6 +18,7 @@ from geostories.domain import (
     minors,
     place_warnings,
     recordings,
+    story_rules,
     themes,
 )
 from geostories.domain.days import today
@@ -25,6 +26,7 @@ from geostories.domain.drafts import Terms, get_draft_row
 from geostories.domain.permissions import Permission, Person, may
 from geostories.domain.personal_hints import find_hints
 from geostories.domain.place_warnings import Surroundings
+from geostories.domain.review_rules import Sender
 from geostories.errors import Conflict, InvalidInput, NotAllowed, NotFound, StateError
 from geostories.models import Media, Story, StoryVersion, VersionPhoto
 from geostories.models.base import now
@@ -60,16 +62,19 @@ def submit(
     person: Person,
     submission_key: UUID,
     around: Surroundings | None,
+    sender: Sender | None = None,
 ) -> UUID:
     """Send the draft to review; returns the version's id. An account is not needed.
 
     `around` is what lives near its place; a species named there makes the place approximate.
-    The same key again is the same submission: it answers as the first time. Raises InvalidInput
+    `sender` is what rules want to know beside. The same key again is the same submission: it answers as the first time. Raises InvalidInput
     for what is missing, Conflict when the key was used for something else.
     """
     story = _lock(session, story_id)
     story.is_guest = not person.is_signed_in
-    return _send(session, story, person, submission_key, around, person.display_name)
+    return _send(
+        session, story, person, submission_key, around, person.display_name, sender or Sender()
+    )
 
 
 def submit_for(
@@ -80,6 +85,7 @@ def submit_for(
     terms: Terms,
     submission_key: UUID,
     around: Surroundings | None,
+    sender: Sender | None = None,
 ) -> UUID:
     """Send in what an employee wrote down for somebody; returns whose it is from now on.
 
@@ -100,7 +106,7 @@ def submit_for(
         session.refresh(story)
         story.entered_by = person.id
         recordings.sign_as_helper(session, story_id=story_id)
-    _send(session, story, person, submission_key, around, terms.name)
+    _send(session, story, person, submission_key, around, terms.name, sender or Sender())
     return story.owner_id
 
 
@@ -111,6 +117,7 @@ def _send(
     submission_key: UUID,
     around: Surroundings | None,
     name: str,
+    sender: Sender,
 ) -> UUID:
     earlier = session.scalar(
         select(StoryVersion).where(
@@ -136,6 +143,7 @@ def _send(
         draft.byline = minors.most_of(draft.byline)
     _sign(session, draft, name)
     _hint(session, draft)
+    met = story_rules.mark(session, draft, person, sender)
     _supersede_pending(session, story.id)
     draft.status = VersionStatus.PENDING
     draft.submitted_at = now()
@@ -158,6 +166,7 @@ def _send(
         municipality_id=story.municipality_id,
         version=draft.number,
     )
+    story_rules.hold(session, story, draft, met, person)
     return draft.id
 
 

@@ -33,6 +33,7 @@ from geostories.models.recording import Recording
 from geostories.models.register_source import RegisterSource
 from geostories.models.report import Report
 from geostories.models.retention_rule import RetentionRule
+from geostories.models.review_rule import ReviewRule
 from geostories.models.revision import Revision
 from geostories.models.sealed_copy import SealedCopy
 from geostories.models.search_word import SearchWord
@@ -92,6 +93,7 @@ __all__ = [
     "RegisterSource",
     "Report",
     "RetentionRule",
+    "ReviewRule",
     "Revision",
     "Role",
     "SealedCopy",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from geostories.models.base import Base, Instant, choice, now, primary_key
@@ -15,6 +17,7 @@ class Collection(Base):
     """By a resident, a school, an association or the municipality.
 
     A walk follows `trail_id`, or goes straight from stop to stop. `reason`: why it is not shown.
+    `rule_hits`: the rules that it met when it was sent in.
     """
 
     __tablename__ = "collection"
@@ -34,6 +37,7 @@ class Collection(Base):
     introduction: Mapped[str] = mapped_column(default="")
     trail_id: Mapped[UUID | None] = mapped_column(ForeignKey("trail.id"))
     reason: Mapped[str] = mapped_column(default="")
+    rule_hits: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     created_at: Mapped[Instant] = mapped_column(default=now)
     changed_at: Mapped[Instant] = mapped_column(default=now)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from geostories.models.base import Base, Instant, choice, now, primary_key
@@ -15,6 +17,7 @@ class Comment(Base):
     """What somebody answers to a story. `submission_key` makes sending twice one comment.
 
     `is_guest`: whoever wrote it has no account, so that no mail reaches them.
+    `rule_hits`: the rules that it met when it was sent in, as domain/review_rules.py writes them.
     """
 
     __tablename__ = "comment"
@@ -45,3 +48,4 @@ class Comment(Base):
     decided_at: Mapped[Instant | None]
     decided_by: Mapped[UUID | None]
     reason: Mapped[str] = mapped_column(default="")
+    rule_hits: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)

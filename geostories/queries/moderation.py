@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, literal, null, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from geostories.errors import NotFound
@@ -23,6 +24,7 @@ from geostories.models import (
 from geostories.queries.case_papers import Papers, get_papers
 from geostories.queries.held_zones import HeldBy, list_holding
 from geostories.queries.own_stories import VersionInfo, whole_version
+from geostories.queries.review_rules import RuleInfo, list_met
 from geostories.vocabulary import (
     CommentStatus,
     DecisionAction,
@@ -53,6 +55,7 @@ class Case:
     history: list[HistoryLine]
     papers: Papers
     zones: list[HeldBy]
+    rules: list[RuleInfo]
 
 
 def get_case(session: Session, *, story_id: UUID, municipality_id: UUID) -> Case:
@@ -97,6 +100,7 @@ def get_case(session: Session, *, story_id: UUID, municipality_id: UUID) -> Case
         history=_history([row[0] for row in rows], papers),
         papers=papers,
         zones=list_holding(session, version_id=in_question[0].id),
+        rules=list_met(session, in_question[0].warnings),
     )
 
 
@@ -136,6 +140,7 @@ class OtherCase:
     waits: bool
     is_shown: bool
     is_hidden: bool
+    rules: list[RuleInfo]
 
 
 def get_other_case(session: Session, papers: Papers, *, municipality: str) -> OtherCase:
@@ -143,7 +148,7 @@ def get_other_case(session: Session, papers: Papers, *, municipality: str) -> Ot
     found = _other_row(session, papers)
     if found is None:
         raise NotFound("no_case")
-    title, body, who, owner_id, story_id, status = found
+    title, body, who, owner_id, story_id, status, hits = found
     return OtherCase(
         papers=papers,
         title=title or "",
@@ -156,11 +161,12 @@ def get_other_case(session: Session, papers: Papers, *, municipality: str) -> Ot
         waits=status == CommentStatus.PENDING,
         is_shown=status == CommentStatus.PUBLISHED,
         is_hidden=status == CommentStatus.HIDDEN,
+        rules=list_met(session, hits),
     )
 
 
 def _other_row(session: Session, papers: Papers) -> tuple[Any, ...] | None:
-    """Title, text, name, owner, story, status; what is official is always shown."""
+    """Title, text, name, owner, story, status, rules met; what is official is always shown."""
     query: Any
     match papers.subject:
         case SubjectKind.COMMENT:
@@ -172,6 +178,7 @@ def _other_row(session: Session, papers: Papers) -> tuple[Any, ...] | None:
                     Comment.author_id,
                     Comment.story_id,
                     Comment.status,
+                    Comment.rule_hits,
                 )
                 .join(Story, Story.id == Comment.story_id)
                 .where(Comment.id == papers.subject_id)
@@ -184,11 +191,18 @@ def _other_row(session: Session, papers: Papers) -> tuple[Any, ...] | None:
                 Collection.owner_id,
                 null(),
                 Collection.status,
+                Collection.rule_hits,
             ).where(Collection.id == papers.subject_id)
         case _:
             model = OfficialPlace if papers.subject is SubjectKind.PLACE else Trail
             query = select(
-                model.name, literal(""), literal(""), null(), null(), literal("published")
+                model.name,
+                literal(""),
+                literal(""),
+                null(),
+                null(),
+                literal("published"),
+                literal([], JSONB),
             ).where(model.id == papers.subject_id)
     row = session.execute(query).one_or_none()
     return tuple(row) if row else None

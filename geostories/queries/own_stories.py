@@ -23,6 +23,7 @@ from geostories.models import (
     VersionPhoto,
 )
 from geostories.queries.recordings import Sound, sounds_of
+from geostories.queries.review_rules import RULE_HIT
 from geostories.queries.stories import Happened, Photo
 from geostories.vocabulary import (
     Byline,
@@ -31,6 +32,7 @@ from geostories.vocabulary import (
     HintKind,
     Licence,
     Precision,
+    RuleKind,
     StoryStatus,
     VersionStatus,
     Voice,
@@ -124,6 +126,12 @@ class VersionInfo:
     spreading_permit: str
     is_aerial: bool
     is_home_like: bool
+    rule_hits: list[dict[str, Any]]
+
+    @property
+    def met_rules(self) -> frozenset[RuleKind]:
+        """The kinds of the rules that it met when it was sent in."""
+        return frozenset(RuleKind(each["kind"]) for each in self.rule_hits)
 
 
 @dataclass(frozen=True)
@@ -192,6 +200,7 @@ def version_info(
         shape=None if version.shape is None else to_shape(version.shape),
         is_aerial=TOLD_AERIAL in marks or any(photo.is_aerial for photo in photos),
         is_home_like=HOME_LIKE in marks,
+        rule_hits=warned(RULE_HIT),
     )
 
 

@@ -30,6 +30,7 @@ from geostories.models import (
 )
 from geostories.queries.held_zones import is_held
 from geostories.queries.own_stories import PERSONAL_HINT
+from geostories.queries.review_rules import RULE_HIT
 from geostories.vocabulary import (
     AppealStatus,
     CollectionStatus,
@@ -49,7 +50,7 @@ class QueueItem:
     """A case in the queue: `kind` is new, changed, reported or appealed; waiting since `since`.
 
     What waits can be reported too (`is_reported`), have a review asked for (`is_appealed`), lie in
-    a zone (`is_held`) or hold what may be personal data (`has_hints`). `number`: `2026-0418`.
+    a zone (`is_held`), have met a rule (`met_rule`) or hold what may be personal data (`has_hints`). `number`: `2026-0418`.
     """
 
     subject: SubjectKind
@@ -62,6 +63,7 @@ class QueueItem:
     is_appealed: bool = False
     is_held: bool = False
     has_hints: bool = False
+    met_rule: bool = False
     category: str = ""
     number: str = ""
     assigned_to: UUID | None = None
@@ -97,6 +99,7 @@ def _both(known: QueueItem, item: QueueItem) -> QueueItem:
         since=min(known.since, item.since),
         is_reported=known.is_reported or item.is_reported,
         is_appealed=known.is_appealed or item.is_appealed,
+        met_rule=known.met_rule or item.met_rule,
     )
 
 
@@ -126,6 +129,7 @@ def _versions(session: Session, municipality_id: UUID) -> Iterator[QueueItem]:
             row.submitted_at,
             is_held=row.is_held,
             has_hints=any(each["code"] == PERSONAL_HINT for each in row.warnings),
+            met_rule=any(each["code"] == RULE_HIT for each in row.warnings),
             category=row.category,
         )
 
@@ -133,7 +137,13 @@ def _versions(session: Session, municipality_id: UUID) -> Iterator[QueueItem]:
 def _comments(session: Session, municipality_id: UUID) -> Iterator[QueueItem]:
     """Of stories that everybody can read: under others a comment is not seen, whatever is decided."""
     rows = session.execute(
-        select(Comment.id, _beginning(), Comment.author_label, Comment.created_at)
+        select(
+            Comment.id,
+            _beginning(),
+            Comment.author_label,
+            Comment.created_at,
+            Comment.rule_hits,
+        )
         .join(Story, Story.id == Comment.story_id)
         .where(
             Comment.municipality_id == municipality_id,
@@ -141,8 +151,8 @@ def _comments(session: Session, municipality_id: UUID) -> Iterator[QueueItem]:
             Story.status == StoryStatus.PUBLISHED,
         )
     )
-    for id_, title, who, at in rows:
-        yield QueueItem(SubjectKind.COMMENT, id_, title, who, "new", at)
+    for id_, title, who, at, hits in rows:
+        yield QueueItem(SubjectKind.COMMENT, id_, title, who, "new", at, met_rule=bool(hits))
 
 
 def _beginning() -> ColumnElement[str]:
@@ -152,14 +162,18 @@ def _beginning() -> ColumnElement[str]:
 def _collections(session: Session, municipality_id: UUID) -> Iterator[QueueItem]:
     rows = session.execute(
         select(
-            Collection.id, Collection.title, Collection.author_label, Collection.changed_at
+            Collection.id,
+            Collection.title,
+            Collection.author_label,
+            Collection.changed_at,
+            Collection.rule_hits,
         ).where(
             Collection.municipality_id == municipality_id,
             Collection.status == CollectionStatus.PENDING,
         )
     )
-    for id_, title, who, at in rows:
-        yield QueueItem(SubjectKind.COLLECTION, id_, title, who, "new", at)
+    for id_, title, who, at, hits in rows:
+        yield QueueItem(SubjectKind.COLLECTION, id_, title, who, "new", at, met_rule=bool(hits))
 
 
 def _reported(session: Session, municipality_id: UUID) -> Iterator[QueueItem]:

@@ -68,6 +68,7 @@ def queue_row(item: QueueItem, *, now: datetime) -> dict[str, Any]:
         "badge": "appealed" if item.is_appealed else badge,
         "noun": words.subject(item.subject) if item.subject is not SubjectKind.STORY else "",
         "is_held": item.is_held,
+        "met_rule": item.met_rule,
         "is_taken": item.assigned_to is not None,
     }
 

@@ -48,6 +48,7 @@ from geostories.web.pages import (
     platform,
     records,
     reports,
+    rules,
     safety,
     second_step,
     start,
@@ -78,7 +79,7 @@ def init(app: Flask) -> None:
         map, stories, reports, tell, places, downloads, faults, moderation, layers, notices,
         place_editing, administration, office, page_desk, about, themes, theme_desk, collections, collect,
         collection_review, associations, tips, tip_desk, comments, comment_review, thanks, zones,
-        subscriptions, feeds, figures, records,
+        subscriptions, feeds, figures, records, rules,
     ):  # fmt: skip
         app.register_blueprint(page.blueprint, url_prefix="/<municipality>")
     openapi.init(app)

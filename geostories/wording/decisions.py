@@ -112,6 +112,11 @@ def history_line(
         DecisionAction.UPHOLD: _("%(who)s looked at the decision again, and it stands", who=who),
         DecisionAction.REVERSE: _("%(who)s looked at the decision again, and changed it", who=who),
         DecisionAction.UNDO: _("%(who)s took the decision back", who=who),
+        DecisionAction.HOLD: _("Waits: it came from an address that %(who)s blocked", who=who),
+        DecisionAction.MASK: _("%(who)s masked words", who=who),
+        DecisionAction.REDACT: _("%(who)s took a picture away", who=who),
+        DecisionAction.BLUR: _("%(who)s blurred a part of a picture", who=who),
+        DecisionAction.MOVE: _("%(who)s let the place be shown otherwise", who=who),
     }[action]
     reason = words.ground(ground) if ground else ""
     return f"{sentence}: {reason[:1].lower()}{reason[1:]}" if reason else sentence
@@ -131,6 +136,11 @@ def decided(action: DecisionAction) -> str:
         DecisionAction.UPHOLD: _("The decision stands. Whoever asked is told why."),
         DecisionAction.REVERSE: _("The decision is changed. Whoever asked is told."),
         DecisionAction.UNDO: _("Undone. Nobody has been told."),
+        DecisionAction.HOLD: _("It waits to be read."),
+        DecisionAction.MASK: _("Masked. Nobody else sees the words any more."),
+        DecisionAction.REDACT: _("The picture is taken away."),
+        DecisionAction.BLUR: _("That part of the picture is blurred, in every size."),
+        DecisionAction.MOVE: _("The place is shown as you chose."),
     }[action]
 
 
@@ -151,6 +161,8 @@ def answered(action: DecisionAction) -> str:
 
 def about(action: DecisionAction, subject: SubjectKind) -> str:
     """What was decided, to whoever told it."""
+    if action is DecisionAction.HOLD:
+        return _("What you sent in is read before it is shown")
     if subject is SubjectKind.COMMENT:
         return _("Your comment is not shown")
     if subject is SubjectKind.COLLECTION:
@@ -159,4 +171,8 @@ def about(action: DecisionAction, subject: SubjectKind) -> str:
         DecisionAction.REQUEST_CHANGES: _("We ask you to change something"),
         DecisionAction.REJECT: _("Your story is not published"),
         DecisionAction.HIDE: _("Your story is hidden"),
+        DecisionAction.MASK: _("Words in your story are masked"),
+        DecisionAction.REDACT: _("A picture of yours is taken away"),
+        DecisionAction.BLUR: _("A part of your picture is blurred"),
+        DecisionAction.MOVE: _("The place of your story is shown otherwise"),
     }.get(action, _("A decision about your story"))

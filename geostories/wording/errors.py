@@ -216,6 +216,12 @@ SENTENCES: dict[str, Sentence] = {
     "belongs_elsewhere": lambda: _(
         "That place or trail is too far from where it happened. Choose another one, or none."
     ),
+    "no_rule": lambda: _("The rule is not here. It may have been removed already."),
+    "rule_word": lambda: _("Write a word, or a few words, of at most 100 letters."),
+    "rule_link": lambda: _("Write a site, for example example.com."),
+    "rule_address": lambda: _("Write an e-mail address, or @example.com for all there."),
+    "rule_number": lambda most: _("Write a whole number from 0 to %(most)s.", most=most),
+    "rule_reason_missing": lambda: _("Write why: whoever is blocked has a right to know."),
     "no_zone": lambda: _("The zone is not here. It may belong to another municipality."),
     "zone_removed": lambda: _("The zone was removed. Put it back first."),
     "zone_not_removed": lambda: _("The zone holds stories already."),

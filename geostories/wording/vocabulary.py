@@ -118,6 +118,11 @@ def decision(value: DecisionAction) -> str:
         DecisionAction.UPHOLD: _("The decision stands"),
         DecisionAction.REVERSE: _("The decision is changed"),
         DecisionAction.UNDO: _("Undone"),
+        DecisionAction.HOLD: _("Waits to be read"),
+        DecisionAction.MASK: _("Words masked"),
+        DecisionAction.REDACT: _("Picture taken away"),
+        DecisionAction.BLUR: _("Picture blurred"),
+        DecisionAction.MOVE: _("Place shown otherwise"),
     }[value]
 
 

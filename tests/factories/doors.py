@@ -124,6 +124,7 @@ OF_TOWNS = {
     "tip": "tips",
     "comment": "comments",
     "zone": "zones",
+    "rule": "rules",
     "report": "reports",
     "decision": "decisions",
     "closure": "closures",

@@ -218,6 +218,8 @@ def body_for(door: Door) -> dict[str, str]:
         "place_editing.restore": {"seen": "5"},
         "place_editing.add_unit": UNIT | {"name": "Ny"},
         "place_editing.change_unit": UNIT,
+        "rules.add": {"kind": "word", "value": "stulen"},
+        "rules.attempt": {"text": "Stulen"},
         "zones.add": ZONE,
         "zones.change": ZONE,
         "theme_desk.add": THEME,

@@ -255,6 +255,8 @@ WITH_EFFECT = (
     ("account.withdraw", USER_A),
     ("account.erase", USER_A),
     ("moderation.decide", MODERATOR_A),
+    ("rules.add", ADMINISTRATOR),
+    ("rules.remove", ADMINISTRATOR),
     ("zones.add", MODERATOR_A),
     ("zones.change", MODERATOR_A),
     ("zones.remove", MODERATOR_A),

@@ -27,6 +27,7 @@ from geostories.web.guards import (
 from geostories.web.ids import read_id
 from geostories.web.municipality import current, of_municipality
 from geostories.web.pages.answers import comment_part, fresh_form
+from geostories.web.senders import sender_of
 
 blueprint = of_municipality(Blueprint("comments", __name__))
 ANCHOR = "#kommentarer"
@@ -56,6 +57,7 @@ def send(story: str) -> ResponseReturnValue:
             person=person,
             submission_key=form.key(),
             answer=form.answer(),
+            sender=sender_of(person),
         )
     flash(_("Thank you! The comment is shown when a moderator has read it."), "success")
     return redirect(cards.story_url(card.municipality, card.id) + ANCHOR, code=303)

@@ -165,7 +165,11 @@ def _filters(shown: Shown, kinds: dict[str, str]) -> dict[str, Any]:
         "samlingar": _("Collections"),
         "platser": _("Places and trails"),
     }
-    hits = {"zon": _("Lies in a zone"), "personuppgift": _("May be personal data")}
+    hits = {
+        "zon": _("Lies in a zone"),
+        "personuppgift": _("May be personal data"),
+        "regel": _("Meets a rule"),
+    }
     return {
         "shown": shown,
         "clear_url": queue_url(Shown(tab=shown.tab)),

@@ -15,7 +15,7 @@ from geostories.web import cards, cases, choices
 from geostories.web.forms.moderation import DecisionForm
 from geostories.web.guards import current_person
 from geostories.web.municipality import current
-from geostories.wording import decisions
+from geostories.wording import decisions, rules
 from geostories.wording import vocabulary as words
 
 
@@ -33,6 +33,7 @@ def context(found: OtherCase, now: datetime, form: DecisionForm | None) -> dict[
         "read_url": _read_url(found),
         "history": cases.history(cases.decision_lines(papers.decisions), now),
         "words": words,
+        "rules_met": [rules.met(each) for each in found.rules],
         **choices.context(papers, offered, form, is_own=is_own, person=current_person()),
         "message_parts": decisions.message_parts(
             found.author_label, current().site_name, papers.subject

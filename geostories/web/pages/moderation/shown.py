@@ -26,7 +26,7 @@ KINDS = {
     "samlingar": frozenset({SubjectKind.COLLECTION}),
     "platser": frozenset({SubjectKind.PLACE, SubjectKind.TRAIL}),
 }
-HITS = ("zon", "personuppgift")
+HITS = ("zon", "personuppgift", "regel")
 """What a rule can have pointed at."""
 
 OLD = timedelta(days=2)
@@ -73,12 +73,12 @@ class Shown:
 
     def has(self, item: QueueItem, now: datetime) -> bool:
         """Whether a case is among what is shown."""
-        hits = {"zon": item.is_held, "personuppgift": item.has_hints, "": True}
+        hits = {"zon": item.is_held, "personuppgift": item.has_hints, "regel": item.met_rule}
         return (
             self.on_tab(item)
             and (not self.kind or item.subject in KINDS[self.kind])
             and (not self.category or item.category == self.category)
-            and hits[self.hit]
+            and hits.get(self.hit, True)
             and (not self.is_old or now - item.since > OLD)
         )
 

@@ -21,7 +21,7 @@ from geostories.web.forms.moderation import DecisionForm
 from geostories.web.guards import current_person
 from geostories.web.municipality import current
 from geostories.web.pages.moderation.shown import Shown, case_url
-from geostories.wording import decisions, telling
+from geostories.wording import decisions, rules, telling
 from geostories.wording import vocabulary as words
 from geostories.wording.markdown import render_body
 
@@ -57,6 +57,7 @@ def context(
         **_sound(version, is_own=is_own),
         "hints": [telling.hint_lead(hint) for hint in version.hints],
         "zones": _zones(found, form),
+        "rules_met": [rules.met(each) for each in found.rules],
         "permit": form.spreading_permit.data if form else version.spreading_permit,
         "version_key": public_id.encode(version.version_id),
         **choices.context(found.papers, offered, form, is_own=is_own, person=current_person()),

@@ -33,6 +33,8 @@ from geostories.web.municipality import current
 from geostories.web.pages.tell.check import page_of
 from geostories.web.pages.tell.steps import blueprint, closed_office, draft_of, step_url
 from geostories.web.pages.teller_links import SHOWN_ONCE, shown_link
+from geostories.web.senders import sender_of
+from geostories.wording import rules
 
 MAILED_TO = "link_mailed_to"
 """Session keys: what the next thank-you page tells of."""
@@ -58,7 +60,12 @@ def submit(story: str) -> ResponseReturnValue:
 def _send(form: CheckForm, story_id: UUID, person: Person) -> None:
     """The story and the link to it: both, or neither."""
     key, around, terms = form.key(), _around(story_id), form.terms()
-    sending: dict[str, Any] = {"story_id": story_id, "submission_key": key, "around": around}
+    sending: dict[str, Any] = {
+        "story_id": story_id,
+        "submission_key": key,
+        "around": around,
+        "sender": sender_of(person, form.address() if form.wants_mail else ""),
+    }
     if form.is_for_another:
         with transaction(Scope.operator()) as db:
             owner_id = stories.submit_for(db, person=person, terms=terms, **sending)
@@ -141,6 +148,7 @@ def sent(story: str) -> ResponseReturnValue:
         "tell/sent.html",
         story=newest,
         is_new=newest.number == 1,
+        held_words=rules.told(newest.met_rules),
         is_coarsened=bool(newest.sensitive_species),
         closed=closed_office(),
         is_for_another=is_for_another,
