@@ -69,7 +69,14 @@ OUTCOMES = {
     DecisionAction.REQUEST_CHANGES: "It is not shown until its author has changed it.",
     DecisionAction.REJECT: "It is not published.",
     DecisionAction.HIDE: "It is not shown any more.",
+    DecisionAction.HOLD: "It is not shown until a moderator has read it.",
+    DecisionAction.MASK: "Words in it are masked.",
+    DecisionAction.REDACT: "A picture in it is not shown any more.",
+    DecisionAction.BLUR: "A part of a picture in it is blurred.",
+    DecisionAction.MOVE: "Its place is shown otherwise.",
 }
+DISABLES = frozenset({DecisionAction.REJECT, DecisionAction.HIDE})
+"""The others show it still, or will."""
 THINGS = {
     SubjectKind.STORY: "A story",
     SubjectKind.COMMENT: "A comment",
@@ -91,10 +98,12 @@ def describe(row: StatementRow, rules_url: str) -> dict[str, Any]:
         "decision_facts": _facts(row),
         "source_type": "SOURCE_ARTICLE_16" if row.from_report else "SOURCE_VOLUNTARY",
         "automated_detection": "Yes" if row.is_detected_automatically else "No",
-        "automated_decision": "AUTOMATED_DECISION_NOT_AUTOMATED",
+        "automated_decision": "AUTOMATED_DECISION_FULLY"
+        if row.action is DecisionAction.HOLD
+        else "AUTOMATED_DECISION_NOT_AUTOMATED",
         "puid": str(row.decision_id),
     }
-    if row.action is DecisionAction.REQUEST_CHANGES:
+    if row.action not in DISABLES:
         statement["decision_visibility"] = ["DECISION_VISIBILITY_OTHER"]
         statement["decision_visibility_other"] = OUTCOMES[row.action]
     if "CONTENT_TYPE_OTHER" in statement["content_type"]:
@@ -127,6 +136,8 @@ def _facts(row: StatementRow) -> str:
     pointed = "A rule of the site had pointed at it." if row.is_detected_automatically else ""
     thing = THINGS.get(row.subject, "Something told on the site")
     read = f"{thing} was read by a moderator of the municipality."
+    if row.action is DecisionAction.HOLD:
+        read = f"{thing} came from an e-mail address that the municipality reads first."
     told = "Its author was given a statement of reasons, and can ask for a review for six months."
     return " ".join(filter(None, [read, found, pointed, OUTCOMES[row.action], told]))
 
