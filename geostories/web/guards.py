@@ -16,6 +16,7 @@ from flask.typing import ResponseReturnValue
 from geostories.config import Settings
 from geostories.domain import rates, second_factors
 from geostories.domain.permissions import Grant, Permission, Person, is_staff, may, may_operate
+from geostories.domain.review_rules import Sender
 from geostories.domain.second_factors import Standing
 from geostories.domain.transaction import Scope, reading, transaction
 from geostories.errors import NotAllowed
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 QUARTER = timedelta(minutes=15)
 View = Callable[P, ResponseReturnValue]
 
@@ -213,3 +215,20 @@ def visitor_address() -> str:
     """The address a limit counts: an IPv6 network of /64 is one household."""
     address = request.remote_addr or ""
     return ":".join(address.split(":")[:4]) if ":" in address else address
+
+
+def sender_of(person: Person, address: str = "") -> Sender:
+    """Of visitors without an account those from the same network count together: who throws the
+    session away is no new person. Only a keyed hash of the network is kept, for a day.
+    """
+    if person.is_signed_in:
+        return Sender(address)
+    with transaction(Scope.account()) as session:
+        tally = rates.count(
+            session,
+            what="sent in from",
+            who=visitor_address(),
+            window=DAY,
+            key=settings().signing_key(),
+        )
+    return Sender(address, tally)

@@ -21,13 +21,13 @@ from geostories.web.guards import (
     open_to_all,
     own_scope,
     remember_visitor,
+    sender_of,
     settings,
     visitor_address,
 )
 from geostories.web.ids import read_id
 from geostories.web.municipality import current, of_municipality
 from geostories.web.pages.answers import comment_part, fresh_form
-from geostories.web.senders import sender_of
 
 blueprint = of_municipality(Blueprint("comments", __name__))
 ANCHOR = "#kommentarer"

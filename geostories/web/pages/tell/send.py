@@ -26,6 +26,7 @@ from geostories.web.guards import (
     limit,
     open_to_all,
     own_scope,
+    sender_of,
     settings,
 )
 from geostories.web.ids import read_id
@@ -33,7 +34,6 @@ from geostories.web.municipality import current
 from geostories.web.pages.tell.check import page_of
 from geostories.web.pages.tell.steps import blueprint, closed_office, draft_of, step_url
 from geostories.web.pages.teller_links import SHOWN_ONCE, shown_link
-from geostories.web.senders import sender_of
 from geostories.wording import rules
 
 MAILED_TO = "link_mailed_to"
