@@ -49,6 +49,24 @@ def test_many_at_once_are_all_kept_and_hide_nothing(town: Town) -> None:
     assert [each.is_reported for each in rows if each.subject_id == told.id] == [True]
 
 
+@pytest.mark.parametrize("puppets", [3, 10, 100])
+def test_sock_puppets_hide_nothing_and_fill_one_case(town: Town, puppets: int) -> None:
+    told = town.tell(StoryStatus.PUBLISHED)
+    for _ in range(puppets):
+        report(told)
+    hidden = count(
+        "SELECT count(*) FROM story WHERE id = :id AND status <> 'published'", id=told.id
+    )
+    decided = count(
+        "SELECT count(*) FROM decision WHERE subject_id = :id AND action <> 'publish'", id=told.id
+    )
+    with reading(Scope.municipality(town.id)) as session:
+        rows = list_queue(session, municipality_id=town.id)
+    cases = [each for each in rows if each.subject_id == told.id]
+    print(f"sock puppets {puppets}: cases {len(cases)}, auto-hidden {hidden}, decided {decided}")
+    assert (len(cases), hidden, decided) == (1, 0, 0)
+
+
 @pytest.mark.parametrize(
     "changed", [{"name": ""}, {"email": ""}, {"in_good_faith": False}], ids=str
 )
