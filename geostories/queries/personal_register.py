@@ -133,7 +133,8 @@ REGISTER: dict[str, Holding] = {
     ),
     "comment": _holding(
         "author_id",
-        "id story_id municipality_id author_label voice status body created_at decided_at reason",
+        "id story_id municipality_id author_label voice status body created_at decided_at reason "
+        "rule_hits",
         row="author_id is_guest submission_key",
         others="decided_by",
     ),
@@ -141,7 +142,7 @@ REGISTER: dict[str, Holding] = {
     "collection": _holding(
         "owner_id",
         "id municipality_id kind status voice association_id author_label title introduction "
-        "trail_id reason created_at changed_at",
+        "trail_id reason created_at changed_at rule_hits",
         row="owner_id",
     ),
     "collection_item": _holding(
@@ -255,6 +256,11 @@ REGISTER: dict[str, Holding] = {
         "created_by", "created_at", row="id municipality_id created_by",
         work="name reason starts_on ends_on removed_at geom geom_3006",
         erased="kept", sealed={"created_by": TRACE},
+    ),
+    "review_rule": _holding(
+        "created_by", "created_at", row="id municipality_id created_by",
+        work="kind value reason removed_at",
+        erased="kept", sealed={"created_by": TRACE, "value": PAPER},
     ),
     "layer_import": _holding(
         "created_by", "register created_at", row="id municipality_id created_by",
