@@ -162,7 +162,7 @@ def remove(session: Session, *, rule_id: UUID, municipality_id: UUID, person: Pe
     _may(person, municipality_id)
     rule = session.scalar(_standing(municipality_id).where(ReviewRule.id == rule_id))
     if rule is None:
-        raise NotFound("no_rule")
+        raise NotFound("no_review_rule")
     _remove(session, rule, person)
 
 

@@ -216,7 +216,7 @@ SENTENCES: dict[str, Sentence] = {
     "belongs_elsewhere": lambda: _(
         "That place or trail is too far from where it happened. Choose another one, or none."
     ),
-    "no_rule": lambda: _("The rule is not here. It may have been removed already."),
+    "no_review_rule": lambda: _("The rule is not here. It may have been removed already."),
     "rule_word": lambda: _("Write a word, or a few words, of at most 100 letters."),
     "rule_link": lambda: _("Write a site, for example example.com."),
     "rule_address": lambda: _("Write an e-mail address, or @example.com for all there."),

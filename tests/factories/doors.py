@@ -124,7 +124,7 @@ OF_TOWNS = {
     "tip": "tips",
     "comment": "comments",
     "zone": "zones",
-    "rule": "rules",
+    "review_rule": "review_rules",
     "report": "reports",
     "decision": "decisions",
     "closure": "closures",

@@ -58,7 +58,7 @@ from tests.factories.notices import make_fault, make_notice
 from tests.factories.person import make_person
 from tests.factories.records import make_rule, make_sealed_copy
 from tests.factories.reports import make_answered_report
-from tests.factories.rules import make_rule
+from tests.factories.rules import make_rule as make_review_rule
 from tests.factories.second_factors import make_own_factor
 from tests.factories.story import Told, make_moderator, make_story
 from tests.factories.subscriptions import ACCOUNT_ORDER, ADDRESS_ORDER, make_order
@@ -122,7 +122,7 @@ class TwoTowns:
     tips: dict[str, UUID]
     comments: dict[str, UUID]
     zones: dict[str, UUID]
-    rules: dict[str, UUID]
+    review_rules: dict[str, UUID]
     reports: dict[str, UUID]
     decisions: dict[str, UUID]
     closures: dict[str, UUID]
@@ -175,7 +175,7 @@ def make_two_towns(app: Flask) -> TwoTowns:
             slug: make_zone(session, town, name=f"Kanariezon {slug}", shape=square(FAR_OFF))
             for slug, town in ids.items()
         }
-        rules = {slug: make_rule(session, town) for slug, town in ids.items()}
+        review_rules = {slug: make_review_rule(session, town) for slug, town in ids.items()}
     return TwoTowns(
         ids,
         people,
@@ -190,7 +190,7 @@ def make_two_towns(app: Flask) -> TwoTowns:
         imports=imports,
         sources=sources,
         zones=zones,
-        rules=rules,
+        review_rules=review_rules,
     )
 
 

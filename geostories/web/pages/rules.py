@@ -56,14 +56,14 @@ def add() -> ResponseReturnValue:
     return _to_index()
 
 
-@blueprint.post("/admin/regler/<rule>/ta-bort")
+@blueprint.post("/admin/regler/<review_rule>/ta-bort")
 @allowed(Permission.ADMINISTER)
-def remove(rule: str) -> ResponseReturnValue:
+def remove(review_rule: str) -> ResponseReturnValue:
     """Hold nothing by it any more."""
     with transaction(scope()) as session:
         review_rules.remove(
             session,
-            rule_id=read_id(rule, "no_rule"),
+            rule_id=read_id(review_rule, "no_review_rule"),
             municipality_id=current().id,
             person=current_person(),
         )
@@ -102,7 +102,7 @@ def _row(rule: RuleInfo) -> dict[str, Any]:
         "value": saying.value(rule),
         "reason": rule.reason,
         "remove_url": url_for(
-            "rules.remove", municipality=current().slug, rule=public_id.encode(rule.id)
+            "rules.remove", municipality=current().slug, review_rule=public_id.encode(rule.id)
         ),
     }
 
