@@ -200,6 +200,7 @@ class Settings(BaseSettings):
     confirm_days: int = Field(
         30, description="A story waits so long for its teller to confirm the address"
     )
+    invitation_days: int = Field(7, description="Somebody on leave is invited anew")
     claim_days: int = Field(
         365, description="What staff wrote down waits a year for its teller to take it over"
     )

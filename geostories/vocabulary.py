@@ -38,6 +38,16 @@ class Role(StrEnum):
     OPERATOR = "operator"
 
 
+class Duty(StrEnum):
+    """What a moderator's work consists of; a role may be for some of it only."""
+
+    STORIES = "stories"
+    COMMENTS = "comments"
+    COLLECTIONS = "collections"
+    REPORTS = "reports"
+    APPEALS = "appeals"
+
+
 class FactorKind(StrEnum):
     """What somebody shows besides a password."""
 

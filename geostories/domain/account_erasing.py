@@ -21,6 +21,7 @@ from geostories.models import (
     Collection,
     Comment,
     FaultReport,
+    Invitation,
     Membership,
     OutgoingMail,
     Report,
@@ -176,6 +177,10 @@ def _forget_account(session: Session, user: User, address: str) -> None:
         (
             TellerLink,
             (TellerLink.person_id == user.id) | (func.lower(TellerLink.address) == lowered),
+        ),
+        (
+            Invitation,
+            (Invitation.invited_by == user.id) | (func.lower(Invitation.email) == lowered),
         ),
         (OutgoingMail, (func.lower(OutgoingMail.address) == lowered) | written),
         (ROLES_USERS, ROLES_USERS.c.user_id == user.id),

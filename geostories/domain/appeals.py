@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from geostories.domain import audit, collections, comments, decisions, mail, moderation
 from geostories.domain.decisions import Ruling, Subject
 from geostories.domain.moderation import Verdict
-from geostories.domain.permissions import Permission, Person, may
+from geostories.domain.permissions import Person, reviews
 from geostories.errors import Conflict, InvalidInput, NotAllowed, NotFound, StateError
 from geostories.models import Appeal, Comment, Decision, Report, Story
 from geostories.models.base import now
@@ -28,6 +28,7 @@ from geostories.vocabulary import (
     AppealStatus,
     DecisionAction,
     DecisionGround,
+    Duty,
     ReportStatus,
     SubjectKind,
 )
@@ -138,7 +139,8 @@ def decide(
     appeal = _lock(session, appeal_id, municipality_id)
     first = session.scalars(select(Decision).where(Decision.id == appeal.decision_id)).one()
     owner_id = _owner_id(session, first)
-    if not may(person, Permission.MODERATE, municipality_id) or person.id == owner_id:
+    is_theirs = reviews(person, municipality_id, duties=frozenset({Duty.APPEALS}))
+    if not is_theirs or person.id == owner_id:
         raise NotAllowed("not_your_case")
     if person.id == first.decided_by:
         raise NotAllowed("not_your_own_decision")

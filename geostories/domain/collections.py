@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from geostories.domain import associations, audit, case_files, decisions, reports, review_rules
 from geostories.domain.decisions import Ruling, Subject
-from geostories.domain.permissions import Person, may_decide
+from geostories.domain.permissions import Person, duties_of, may_decide
 from geostories.domain.review_rules import Sender
 from geostories.errors import Conflict, InvalidInput, NotAllowed, NotFound, StateError
 from geostories.models import Collection, CollectionItem, Decision, Story, Trail
@@ -27,6 +27,7 @@ from geostories.vocabulary import (
     CollectionKind,
     CollectionStatus,
     DecisionAction,
+    Duty,
     StoryStatus,
     SubjectKind,
     Voice,
@@ -236,7 +237,10 @@ def decide(
     since, or does not stand there any more; InvalidInput without a reason.
     """
     row = _get_here(session, collection_id, municipality_id)
-    if not may_decide(person, municipality_id=municipality_id, owner_id=row.owner_id):
+    duties = duties_of(Duty.COLLECTIONS, waits=row.status is CollectionStatus.PENDING)
+    if not may_decide(
+        person, municipality_id=municipality_id, owner_id=row.owner_id, duties=duties
+    ):
         raise NotAllowed("not_your_case")
     if ruling.action not in LEGAL:
         raise StateError("not_for_a_collection")

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from geostories.domain import audit, case_files, decisions, reports, review_rules
 from geostories.domain.decisions import Ruling, Subject
-from geostories.domain.permissions import Permission, Person, may, may_decide
+from geostories.domain.permissions import Permission, Person, duties_of, may, may_decide
 from geostories.domain.review_rules import Sender
 from geostories.errors import Conflict, InvalidInput, NotAllowed, NotFound, StateError
 from geostories.models import Comment, Decision, Municipality, Story
@@ -24,6 +24,7 @@ from geostories.vocabulary import (
     CommentRule,
     CommentStatus,
     DecisionAction,
+    Duty,
     StoryStatus,
     SubjectKind,
     Voice,
@@ -167,7 +168,10 @@ def decide(
     In the municipality's scope. Raises Conflict when it stands elsewhere by now.
     """
     comment = _lock(session, comment_id, municipality_id)
-    if not may_decide(person, municipality_id=municipality_id, owner_id=comment.author_id):
+    duties = duties_of(Duty.COMMENTS, waits=comment.status is CommentStatus.PENDING)
+    if not may_decide(
+        person, municipality_id=municipality_id, owner_id=comment.author_id, duties=duties
+    ):
         raise NotAllowed("not_your_comment")
     if ruling.action not in LEGAL:
         raise StateError("not_for_a_comment")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
@@ -13,7 +14,18 @@ from geostories.errors import InvalidInput, NotAllowed, NotFound, StateError
 from geostories.models import Membership, User
 from geostories.models.base import now
 from geostories.queries.memberships import runs_the_platform
-from geostories.vocabulary import Role
+from geostories.vocabulary import Duty, Role
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a role reaches over; over everything where there are none."""
+
+    categories: frozenset[str] = frozenset()
+    duties: frozenset[Duty] = frozenset()
+
+
+EVERYTHING = Limits()
 
 
 def create_user(
@@ -42,23 +54,43 @@ def create_user(
 
 
 def give_role(
-    session: Session, *, user_id: UUID, role: Role, municipality_id: UUID | None, by: Person | None
+    session: Session,
+    *,
+    user_id: UUID,
+    role: Role,
+    municipality_id: UUID | None,
+    by: UUID | None,
+    limits: Limits = EVERYTHING,
 ) -> None:
-    """Give a role; by an administrator of the municipality, or by the operator (`by` is None)."""
-    if by is not None:
-        _must_administer(by, municipality_id)
+    """Give a role, or another reach to who has it; `by` is who answers for it, None the operator."""
     if role is Role.OPERATOR and (by is not None or municipality_id is not None):
         raise NotAllowed("operators_belong_nowhere")
     held = session.scalar(
-        select(Membership.id).where(
+        select(Membership).where(
             Membership.user_id == user_id,
             Membership.role == role,
             Membership.municipality_id.is_not_distinct_from(municipality_id),
         )
     )
     if held is None:
-        session.add(Membership(user_id=user_id, role=role, municipality_id=municipality_id))
+        held = Membership(user_id=user_id, role=role, municipality_id=municipality_id)
+        session.add(held)
         _record(session, "give_role", user_id, role, municipality_id, by)
+    held.categories, held.duties = sorted(limits.categories), sorted(limits.duties)
+
+
+def limit_role(
+    session: Session, *, membership_id: UUID, municipality_id: UUID, limits: Limits, by: Person
+) -> None:
+    """Let a moderator's role reach over some categories and duties only, or over all again."""
+    must_administer(by, municipality_id)
+    membership = session.get(Membership, membership_id)
+    if membership is None or membership.municipality_id != municipality_id:
+        raise NotFound("no_member")
+    if membership.role is not Role.MODERATOR:
+        raise StateError("only_moderators_are_limited")
+    membership.categories, membership.duties = sorted(limits.categories), sorted(limits.duties)
+    _record(session, "limit_role", membership.user_id, membership.role, municipality_id, by.id)
 
 
 def take_role(session: Session, *, membership_id: UUID, by: Person) -> None:
@@ -66,11 +98,11 @@ def take_role(session: Session, *, membership_id: UUID, by: Person) -> None:
     membership = session.get(Membership, membership_id)
     if membership is None:
         raise NotFound("no_member")
-    _must_administer(by, membership.municipality_id)
+    must_administer(by, membership.municipality_id)
     must_not_be_the_last(session, membership)
     session.delete(membership)
     _record(
-        session, "take_role", membership.user_id, membership.role, membership.municipality_id, by
+        session, "take_role", membership.user_id, membership.role, membership.municipality_id, by.id
     )
 
 
@@ -94,7 +126,8 @@ def find_user_id(session: Session, *, email: str) -> UUID:
     return found
 
 
-def _must_administer(person: Person, municipality_id: UUID | None) -> None:
+def must_administer(person: Person, municipality_id: UUID | None) -> None:
+    """Raises NotAllowed for anybody who is no administrator there."""
     if municipality_id is None or not may(person, Permission.ADMINISTER, municipality_id):
         raise NotAllowed("not_your_role")
 
@@ -118,14 +151,14 @@ def _record(
     user_id: UUID,
     role: Role,
     municipality_id: UUID | None,
-    by: Person | None,
+    by: UUID | None,
 ) -> None:
     audit.record(
         session,
         action=action,
         subject="user",
         subject_id=user_id,
-        actor_id=by.id if by else None,
+        actor_id=by,
         municipality_id=municipality_id,
         role=role,
     )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from geostories.domain import decisions, held_zones, recordings, reports
 from geostories.domain.decisions import Ruling, Subject
-from geostories.domain.permissions import Person, may_decide
+from geostories.domain.permissions import Person, duties_of, may_decide, reviews
 from geostories.domain.stories import clear_public, fill_public
 from geostories.errors import Conflict, InvalidInput, NotAllowed, NotFound, StateError
 from geostories.models import Decision, Story, StoryVersion, VersionPhoto
@@ -21,6 +21,7 @@ from geostories.queries.own_stories import is_aerial
 from geostories.vocabulary import (
     DecisionAction,
     DecisionGround,
+    Duty,
     StoryStatus,
     SubjectKind,
     VersionStatus,
@@ -80,6 +81,10 @@ def decide(
         raise InvalidInput("message_missing", field="message")
     decisions.check(verdict.ruling)
     version = _find_version(session, story_id, verdict.version_id)
+    duties = duties_of(Duty.STORIES, waits=version.status is VersionStatus.PENDING)
+    here = story.municipality_id
+    if not reviews(person, here, duties=duties, category=version.category or ""):
+        raise NotAllowed("not_your_duty")
     if verdict.action in SHOWS:
         held_zones.must_be_seen(session, version, verdict.seen_zones)
         _must_have_permit(session, version, verdict.spreading_permit)

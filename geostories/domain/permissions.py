@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
-from geostories.vocabulary import Role
+from geostories.vocabulary import Duty, Role
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,14 @@ class Grant:
 
     role: Role
     municipality_id: UUID | None
+    categories: frozenset[str] = frozenset()
+    duties: frozenset[Duty] = frozenset()
+    """Where there are any, the role reaches over these only."""
+
+    def reaches(self, duties: frozenset[Duty], category: str) -> bool:
+        """Whether one of the duties is part of it; categories limit what has one."""
+        is_theirs = not self.duties or bool(self.duties & duties)
+        return is_theirs and (not self.categories or not category or category in self.categories)
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,34 @@ def may_operate(person: Person) -> bool:
     return person.is_signed_in and Grant(Role.OPERATOR, None) in person.grants
 
 
-def may_decide(person: Person, *, municipality_id: UUID, owner_id: UUID) -> bool:
+ANY_DUTY = frozenset(Duty)
+
+
+def reviews(
+    person: Person, municipality_id: UUID, *, duties: frozenset[Duty], category: str = ""
+) -> bool:
+    """Whether one of these duties, in this category, is part of this person's role here."""
+    return person.is_signed_in and any(
+        grant.role in ROLES[Permission.MODERATE]
+        and grant.municipality_id in (None, municipality_id)
+        and grant.reaches(duties, category)
+        for grant in person.grants
+    )
+
+
+def duties_of(duty: Duty, *, waits: bool) -> frozenset[Duty]:
+    """What a decision is part of: what has been shown is decided on after a report or a review."""
+    return frozenset({duty}) if waits else frozenset({duty, Duty.REPORTS, Duty.APPEALS})
+
+
+def may_decide(
+    person: Person,
+    *,
+    municipality_id: UUID,
+    owner_id: UUID,
+    duties: frozenset[Duty] = ANY_DUTY,
+    category: str = "",
+) -> bool:
     """Whether this person may decide on a story: nobody judges what they told themselves."""
-    return may(person, Permission.MODERATE, municipality_id) and person.id != owner_id
+    is_theirs = reviews(person, municipality_id, duties=duties, category=category)
+    return is_theirs and person.id != owner_id

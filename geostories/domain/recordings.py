@@ -19,7 +19,7 @@ from geostories.integrations.sound_cleaner import CleanSound, SoundRefused
 from geostories.models import Recording, Story, StoryVersion
 from geostories.models.base import now
 from geostories.queries.media import list_recording_ids
-from geostories.vocabulary import TranscriptBy, VersionStatus
+from geostories.vocabulary import Duty, TranscriptBy, VersionStatus
 
 if TYPE_CHECKING:
     from geostories.config import Settings
@@ -112,7 +112,13 @@ def propose(
     when the version does not wait any more.
     """
     story, version = _waiting(session, story_id, version_id)
-    if not may_decide(person, municipality_id=story.municipality_id, owner_id=story.owner_id):
+    if not may_decide(
+        person,
+        municipality_id=story.municipality_id,
+        owner_id=story.owner_id,
+        duties=frozenset({Duty.STORIES}),
+        category=version.category or "",
+    ):
         raise NotAllowed("not_your_case")
     if not transcript:
         raise InvalidInput("transcript_empty", field="transcript")

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from geostories.domain import audit, case_files, decisions, mail
 from geostories.domain.decisions import Ruling, Subject
-from geostories.domain.permissions import Permission, Person, may, may_decide
+from geostories.domain.permissions import Person, may_decide, reviews
 from geostories.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from geostories.models import Decision, Report, Unit
 from geostories.queries.reports import find_subject
-from geostories.vocabulary import DecisionAction, ReportGround, ReportStatus, SubjectKind
+from geostories.vocabulary import DecisionAction, Duty, ReportGround, ReportStatus, SubjectKind
 
 if TYPE_CHECKING:
     from geostories.config import Settings
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 NEEDS_NAME = frozenset({ReportGround.ILLEGAL})
 """A notice that something is illegal says who gives it; of the abuse of children never (article 16)."""
 
+REPORTS = frozenset({Duty.REPORTS})
 WITH_PICTURES = (SubjectKind.STORY, SubjectKind.PICTURE)
 """A picture's reports are dealt with in the case of its story."""
 
@@ -177,9 +178,11 @@ def answer(
     """
     here = subject.municipality_id
     if subject.addressee_id is None:
-        allowed = may(person, Permission.MODERATE, here)
+        allowed = reviews(person, here, duties=REPORTS)
     else:
-        allowed = may_decide(person, municipality_id=here, owner_id=subject.addressee_id)
+        allowed = may_decide(
+            person, municipality_id=here, owner_id=subject.addressee_id, duties=REPORTS
+        )
     if not allowed:
         raise NotAllowed("not_your_case")
     unit = _unit(session, here, unit_id) if ruling.action is DecisionAction.FORWARD else None

@@ -9,7 +9,7 @@ from flask import render_template, url_for
 from flask_babel import force_locale
 
 from geostories import public_id
-from geostories.domain import minors, outbox, teller_links
+from geostories.domain import invitations, minors, outbox, teller_links
 from geostories.domain.transaction import Scope, transaction
 from geostories.integrations import mail
 from geostories.jobs import alerts
@@ -35,6 +35,9 @@ PAGES = {
     SubjectKind.TRAIL: ("places.show", "place"),
 }
 """Where a unit sees what was reported."""
+
+INVITATION = "invitation"
+"""Likewise of the hash of an invitation."""
 
 LINK = "link"
 """Name in a mail's params of the hash of a link: its token is made here, and stored nowhere."""
@@ -80,6 +83,13 @@ def _look_up(
     if minors.GUARDIAN in waiting.params:
         token = minors.token_of(UUID(waiting.params[minors.GUARDIAN]), settings.signing_key())
         news["guardian_url"] = url_for("guardians.show", nyckel=token, _external=True)
+    if INVITATION in waiting.params:
+        hashed = bytes.fromhex(waiting.params[INVITATION])
+        key = settings.signing_key()
+        offer = invitations.find_token(session, token_hash=hashed, key=key)
+        if offer is None:  # taken back
+            return None
+        news["invitation_url"] = url_for("invitations.show", nyckel=offer, _external=True)
     if TIP in waiting.params:
         tip = find_tip(session, UUID(waiting.params[TIP]))
         if tip is None:  # taken back, or of a story that is withdrawn

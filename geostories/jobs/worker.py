@@ -16,6 +16,7 @@ from geostories.domain import data_exports as ordered_exports
 from geostories.domain import (
     drafts,
     faults,
+    invitations,
     outbox,
     photos,
     rates,
@@ -203,6 +204,7 @@ def sweep_up(app: Flask) -> tuple[int, int]:
         partial(faults.sweep, age=forgotten),
         partial(outbox.sweep, age=forgotten),
         partial(teller_links.sweep, age=waiting),
+        invitations.sweep,
         partial(subscriptions.sweep, age=waiting),
         partial(drafts.sweep_abandoned, age=timedelta(hours=settings.visit_hours)),
     )

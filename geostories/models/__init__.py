@@ -16,6 +16,7 @@ from geostories.models.decision import Decision, StatementOfReasons
 from geostories.models.erasure import Erasure
 from geostories.models.fault_report import FaultReport
 from geostories.models.held_zone import HeldZone
+from geostories.models.invitation import Invitation
 from geostories.models.layer_import import LayerImport
 from geostories.models.media import Media, VersionPhoto
 from geostories.models.membership import Membership
@@ -75,6 +76,7 @@ __all__ = [
     "Erasure",
     "FaultReport",
     "HeldZone",
+    "Invitation",
     "LayerImport",
     "Media",
     "Membership",

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from geostories.models import Membership, User
-from geostories.vocabulary import Role
+from geostories.vocabulary import Duty, Role
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,26 @@ class Member:
     display_name: str
     email: str
     role: Role
+    categories: list[str]
+    duties: list[str]
 
 
-def list_grants(session: Session, *, user_id: UUID) -> list[tuple[Role, UUID | None]]:
-    """A user's roles and where they hold; in the account scope."""
+def list_grants(
+    session: Session, *, user_id: UUID
+) -> list[tuple[Role, UUID | None, frozenset[str], frozenset[Duty]]]:
+    """A user's roles, where they hold and over what; in the person's scope."""
     rows = session.execute(
-        select(Membership.role, Membership.municipality_id).where(Membership.user_id == user_id)
+        select(
+            Membership.role,
+            Membership.municipality_id,
+            Membership.categories,
+            Membership.duties,
+        ).where(Membership.user_id == user_id)
     )
-    return [(role, municipality_id) for role, municipality_id in rows]
+    return [
+        (role, town, frozenset(categories), frozenset(Duty(each) for each in duties))
+        for role, town, categories, duties in rows
+    ]
 
 
 def runs_the_platform(session: Session, user_id: UUID) -> bool:
@@ -48,7 +60,15 @@ def runs_the_platform(session: Session, user_id: UUID) -> bool:
 def list_members(session: Session, *, municipality_id: UUID) -> list[Member]:
     """Everybody with a role here, by name; in the municipality's scope."""
     rows = session.execute(
-        select(Membership.id, User.id, User.display_name, User.email, Membership.role)
+        select(
+            Membership.id,
+            User.id,
+            User.display_name,
+            User.email,
+            Membership.role,
+            Membership.categories,
+            Membership.duties,
+        )
         .join(User, User.id == Membership.user_id)
         .where(Membership.municipality_id == municipality_id)
         .order_by(User.display_name, User.email, Membership.role)

@@ -89,7 +89,13 @@ REGISTER: dict[str, Holding] = {
     ),
     "account_use": _holding("user_id", "seen_at warned_at", row="user_id"),
     "roles_users": _holding("user_id", "role_id", row="user_id"),
-    "membership": _holding("user_id", "municipality_id role created_at", row="id user_id"),
+    "membership": _holding(
+        "user_id", "municipality_id role categories duties created_at", row="id user_id"
+    ),
+    "invitation": _holding(
+        "invited_by", "municipality_id role categories duties created_at expires_at used_at",
+        row="id invited_by", locked="token_hash seed", others="email",
+    ),
     "user_session": _holding(
         "person_id user_id", "created_at seen_at device", row="person_id user_id",
         locked="token_hash data",

@@ -35,6 +35,7 @@ from geostories.vocabulary import (
     AppealStatus,
     CollectionStatus,
     CommentStatus,
+    Duty,
     ReportStatus,
     StoryStatus,
     SubjectKind,
@@ -43,6 +44,14 @@ from geostories.vocabulary import (
 
 BEGINNING = 60
 """So much of a comment is its title."""
+
+
+WAITING = {
+    SubjectKind.STORY: Duty.STORIES,
+    SubjectKind.COMMENT: Duty.COMMENTS,
+    SubjectKind.COLLECTION: Duty.COLLECTIONS,
+}
+"""Whose duty it is to read what nobody has read yet."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,16 @@ class QueueItem:
     category: str = ""
     number: str = ""
     assigned_to: UUID | None = None
+
+    @property
+    def duties(self) -> frozenset[Duty]:
+        """Of which of a moderator's duties it is a part."""
+        found = {Duty.REPORTS} if self.is_reported else set()
+        if self.is_appealed:
+            found.add(Duty.APPEALS)
+        if self.kind in ("new", "changed"):
+            found.add(WAITING[self.subject])
+        return frozenset(found)
 
 
 def list_queue(session: Session, *, municipality_id: UUID) -> list[QueueItem]:
@@ -188,8 +207,17 @@ def _reported(session: Session, municipality_id: UUID) -> Iterator[QueueItem]:
         )
         .outerjoin(StoryVersion, StoryVersion.id == Story.published_version_id)
     )
-    for kind, id_, title, who, since in session.execute(query):
-        yield QueueItem(SubjectKind(kind), id_, title, who, "reported", since, is_reported=True)
+    for kind, id_, title, who, since, category in session.execute(query):
+        yield QueueItem(
+            SubjectKind(kind),
+            id_,
+            title,
+            who,
+            "reported",
+            since,
+            is_reported=True,
+            category=category,
+        )
 
 
 def _appealed(session: Session, municipality_id: UUID) -> Iterator[QueueItem]:
@@ -202,8 +230,17 @@ def _appealed(session: Session, municipality_id: UUID) -> Iterator[QueueItem]:
         )
         .outerjoin(StoryVersion, StoryVersion.id == Decision.version_id)
     )
-    for kind, id_, title, who, since in session.execute(query):
-        yield QueueItem(SubjectKind(kind), id_, title, who, "appealed", since, is_appealed=True)
+    for kind, id_, title, who, since, category in session.execute(query):
+        yield QueueItem(
+            SubjectKind(kind),
+            id_,
+            title,
+            who,
+            "appealed",
+            since,
+            is_appealed=True,
+            category=category,
+        )
 
 
 def _named(
@@ -231,6 +268,7 @@ def _named(
             title.label("title"),
             who.label("who"),
             since.label("since"),
+            func.coalesce(StoryVersion.category, "").label("category"),
         )
         .select_from(about)
         .outerjoin(Story, Story.id == about.story_id)

@@ -32,6 +32,7 @@ from geostories.web.pages import (
     figures,
     guardians,
     health,
+    invitations,
     layers,
     map,
     media,
@@ -72,7 +73,7 @@ def init(app: Flask) -> None:
     for page in (
         start, health, media, basemap, language_page, account, teller_links, own_collections,
         own_subscriptions, own_decisions, safety, second_step,
-        own_data, guardians, platform,
+        own_data, guardians, platform, invitations,
     ):  # fmt: skip
         app.register_blueprint(page.blueprint)
     for page in (

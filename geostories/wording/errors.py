@@ -18,6 +18,11 @@ SENTENCES: dict[str, Sentence] = {
     "no_municipality": lambda: _(
         "There is no such municipality here. See the start page for all of them."
     ),
+    "no_invitation": lambda: _("The invitation is not here any more."),
+    "invitation_over": lambda: _("The invitation opens nothing any more. Ask for a new one."),
+    "no_such_role": lambda: _("Choose a role."),
+    "only_moderators_are_limited": lambda: _("Only a moderator's role can be limited."),
+    "not_your_duty": lambda: _("Your role does not reach over this. Leave it to a colleague."),
     "wrong_code": lambda: _("That code does not open. Wait for the next one, and write that."),
     "second_step_first": lambda: _("Sign in all the way first: one step is left."),
     "last_factor": lambda: _(

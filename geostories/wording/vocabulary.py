@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from geostories.vocabulary import (
     DecisionAction,
     DecisionGround,
+    Duty,
     HappenedPrecision,
     PlaceKind,
     Precision,
@@ -38,6 +39,17 @@ def role(value: Role) -> str:
         Role.EDITOR: _("Editor"),
         Role.ADMINISTRATOR: _("Administrator"),
         Role.OPERATOR: _("Operator"),
+    }[value]
+
+
+def duty(value: Duty) -> str:
+    """A part of a moderator's work."""
+    return {
+        Duty.STORIES: _("Stories"),
+        Duty.COMMENTS: _("Comments"),
+        Duty.COLLECTIONS: _("Collections"),
+        Duty.REPORTS: _("Reports"),
+        Duty.APPEALS: _("Reviews of decisions"),
     }[value]
 
 

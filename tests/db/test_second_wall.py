@@ -73,7 +73,7 @@ PUBLIC_IF = {
     "tip": "story_id IS NULL OR story_id IN (SELECT id FROM story WHERE status = 'published')",
 }
 """Tables of which everybody reads some rows: which."""
-FOR_SIGNING_IN = {"subscription", "teller_link"}
+FOR_SIGNING_IN = {"invitation", "subscription", "teller_link"}
 """What the account scope finds by a person or by the token of a link."""
 NOT_OF_ITS_SCOPE = {"case_counter", "observation", "outgoing_mail", "subscription", "teller_link"}
 """Tables of which a municipality's scope has no row to change."""

@@ -112,6 +112,7 @@ OF_THINGS = (
 )
 OF_TOWNS = {
     "membership": "memberships",
+    "invitation": "invitations",
     "reading": "imports",
     "source": "sources",
     "notice": "notices",

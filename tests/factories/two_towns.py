@@ -52,6 +52,7 @@ from tests.factories.closures import make_closure
 from tests.factories.comments import make_comment
 from tests.factories.edited_places import make_late_fact, make_own_place, make_unit
 from tests.factories.gatherings import make_association, make_collection, make_theme, make_tip
+from tests.factories.invitations import make_invitation
 from tests.factories.layer_imports import make_import, make_source
 from tests.factories.nature import make_sensitive_area
 from tests.factories.notices import make_fault, make_notice
@@ -128,6 +129,7 @@ class TwoTowns:
     closures: dict[str, UUID]
     copies: dict[str, UUID]
     rules: dict[str, UUID]
+    invitations: dict[str, UUID]
 
 
 def email_of(actor: str) -> str:
@@ -146,6 +148,7 @@ def make_two_towns(app: Flask) -> TwoTowns:
                 session, email_of(actor), role=role, municipality_id=ids.get(town)
             )
         gone = Person(uuid4())
+        invitations = {slug: make_invitation(session, town) for slug, town in ids.items()}
         make_own_factor(session, people[USER_A].id)
         things = [
             Thing(
@@ -191,6 +194,7 @@ def make_two_towns(app: Flask) -> TwoTowns:
         sources=sources,
         zones=zones,
         review_rules=review_rules,
+        invitations=invitations,
     )
 
 

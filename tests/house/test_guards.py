@@ -32,7 +32,7 @@ OPEN_UNSAFE = {
     "subscriptions.send", "own_subscriptions.confirm", "own_subscriptions.end_by_link",
     "reports.send", "reports.send_place", "reports.send_gathering", "reports.appeal",
     "own_decisions.appeal", "faults.send", "about.send_barrier",
-    "guardians.answer",
+    "guardians.answer", "invitations.accept",
     "second_step.show", "second_step.offer", "second_step.take",
 }  # fmt: skip
 """What visitors may change without an account: their own stories, a report, a fault, coming in."""

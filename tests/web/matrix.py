@@ -250,6 +250,8 @@ def body_for(door: Door) -> dict[str, str]:
         "records.add_rule": {
             "kind": "case_note", "months": "24", "code": "9.9", "reference": "Stulen",
         },
+        "administration.set_limits": {"duty": "stories"},
+        "invitations.accept": {"name": "Stulen", "nyckel": "not-a-token"},
         "administration.give": {"email": "user-b@example.se", "role": "administrator"},
     }.get(door.endpoint, {})  # fmt: skip
 

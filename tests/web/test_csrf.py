@@ -300,6 +300,7 @@ WITH_EFFECT = (
     ("records.add_rule", ADMINISTRATOR),
     ("records.end_rule", ADMINISTRATOR),
     ("administration.give", ADMINISTRATOR),
+    ("administration.take_back", ADMINISTRATOR),
     ("administration.take", ADMINISTRATOR),
 )
 """In an order in which none takes away what the next one needs."""

@@ -18,13 +18,12 @@ from geostories.domain.transaction import Session, transaction
 from geostories.errors import Conflict, InvalidInput, NotFound, StateError
 from geostories.queries.case_papers import get_papers
 from geostories.queries.moderation import get_other_case
-from geostories.queries.review_queue import list_queue
 from geostories.vocabulary import DecisionAction, SubjectKind
 from geostories.web.forms.moderation import DecisionForm, TranscriptForm
 from geostories.web.guards import allowed, current_person, settings
 from geostories.web.ids import read_id
 from geostories.web.municipality import current, scope
-from geostories.web.pages.moderation.desk import page
+from geostories.web.pages.moderation.desk import own_queue, page
 from geostories.web.pages.moderation.shown import Shown, blueprint, case_url, queue_url, row_url
 from geostories.wording import decisions
 from geostories.wording.errors import say
@@ -58,7 +57,7 @@ def _carry_out(subject_id: UUID, form: DecisionForm) -> tuple[UUID, str]:
         now = datetime.now(UTC)
         items = [
             item
-            for item in list_queue(session, municipality_id=current().id)
+            for item in own_queue(session, subject_id)
             if shown.has(item, now) or item.subject_id == subject_id
         ]
         decision_id = _decide(session, subject_id, form)

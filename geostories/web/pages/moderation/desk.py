@@ -11,8 +11,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from geostories import public_id
-from geostories.domain.permissions import Permission
+from geostories.domain.permissions import Permission, reviews
 from geostories.domain.transaction import Session, reading
+from geostories.errors import NotAllowed
 from geostories.queries.case_papers import Papers, get_papers
 from geostories.queries.categories import list_categories
 from geostories.queries.moderation import get_case, get_other_case
@@ -58,7 +59,7 @@ def page(subject_id: UUID | None, *, form: DecisionForm | None = None, conflict:
     """The whole desk; without `subject_id` the first case of the queue is beside it."""
     now, shown = datetime.now(UTC), Shown.asked()
     with reading(scope()) as session:
-        items = list_queue(session, municipality_id=current().id)
+        items = own_queue(session, subject_id)
         listed = [item for item in items if shown.has(item, now)]
         opened = subject_id or _first(listed)
         kinds = {
@@ -79,6 +80,16 @@ def page(subject_id: UUID | None, *, form: DecisionForm | None = None, conflict:
         undo_seconds=settings().undo_seconds,
         **found,
     )
+
+
+def own_queue(session: Session, opened: UUID | None = None) -> list[QueueItem]:
+    """What waits and is this moderator's to decide on; raises NotAllowed if what they open is not."""
+    items = list_queue(session, municipality_id=current().id)
+    person, here = current_person(), current().id
+    own = [i for i in items if reviews(person, here, duties=i.duties, category=i.category)]
+    if opened in {i.subject_id for i in items} - {i.subject_id for i in own}:
+        raise NotAllowed("not_your_duty")
+    return own
 
 
 def _sentence(conflict: str, found: dict[str, Any]) -> str:
