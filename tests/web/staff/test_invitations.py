@@ -114,11 +114,9 @@ def test_an_invitation_runs_out_and_can_be_taken_back(
             )
         )
     page = administrator.get(ADMIN).text
-    (path,) = {
-        part.split('"')[0] for part in page.split('action="')[1:] if "/ta-tillbaka" in part[:90]
-    } & {
-        part.split('action="')[1].split('"')[0] for part in page.split("aterkallad@example.se")[1:2]
-    }
+    row = page.split('<td class="cell-name">aterkallad@example.se')[1]
+    path = row.split('action="')[1].split('"')[0]
+    assert path.endswith("/ta-tillbaka")
     assert send(administrator, path).status_code == 303
     for token in (late, gone, "", "x" * 43):
         assert accept(app.test_client(), token) == 410
