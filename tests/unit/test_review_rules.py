@@ -148,6 +148,9 @@ EVASIONS: dict[tuple[RuleKind, str], list[str]] = {
         "sраm.example", "spam[.]example", "spam (dot) example", "spam{punkt}example",
         "https://x@spam.example/", "a.b.spam.example", "ｓｐａｍ.example", "spam .example",
     ],
+    (RuleKind.LINK, "skräp.example"): [
+        "https://xn--skrp-noa.example/", "XN--SKRP-NOA.EXAMPLE", "a.xn--skrp-noa.example",
+    ],
     (RuleKind.WORD, "viagra"): [
         "v1agra", "V I A G R A", "v.i.a.g.r.a", "viаgra", "vi\u200bagra", "vi\u00adagra", "viaaagra",
         "v-i-a-g-r-a",
