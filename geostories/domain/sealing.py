@@ -109,23 +109,33 @@ def read(
 
 
 def _content(session: Session, decision: Decision) -> tuple[dict[str, Any], list[UUID]]:
-    """The words of what is decided on, and its files."""
+    """The words of what is decided on, and its files; nothing where nothing of it is there."""
+    thing: StoryVersion | Comment | Collection | None = None
     match decision.subject:
-        case SubjectKind.STORY:
-            return _of_version(session, session.get_one(StoryVersion, decision.version_id))
+        case SubjectKind.STORY if decision.version_id:
+            thing = session.get(StoryVersion, decision.version_id)
         case SubjectKind.COMMENT:
-            comment = session.get_one(Comment, decision.subject_id)
-            return {
-                "story": str(comment.story_id),
-                "author": str(comment.author_id),
-                "author_label": comment.author_label,
-                "body": comment.body,
-                "created_at": comment.created_at.isoformat(),
-            }, []
+            thing = session.get(Comment, decision.subject_id)
         case SubjectKind.COLLECTION:
-            return _of_collection(session, session.get_one(Collection, decision.subject_id)), []
-        case _:
-            return {}, []
+            thing = session.get(Collection, decision.subject_id)
+    match thing:
+        case StoryVersion():
+            return _of_version(session, thing)
+        case Comment():
+            return _of_comment(thing), []
+        case Collection():
+            return _of_collection(session, thing), []
+    return {}, []
+
+
+def _of_comment(comment: Comment) -> dict[str, Any]:
+    return {
+        "story": str(comment.story_id),
+        "author": str(comment.author_id),
+        "author_label": comment.author_label,
+        "body": comment.body,
+        "created_at": comment.created_at.isoformat(),
+    }
 
 
 def _of_version(session: Session, version: StoryVersion) -> tuple[dict[str, Any], list[UUID]]:

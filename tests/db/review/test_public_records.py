@@ -155,9 +155,10 @@ def test_only_the_records_role_takes_out_and_only_here(town: Town) -> None:
 MANY = """
     WITH made AS (
         INSERT INTO story (id, municipality_id, owner_id, status, revision, is_example, created_at,
-                           is_guest, thanks_count, comment_count)
-        SELECT gen_random_uuid(), :here, :owner, 'pending', 0, false, now(), true, 0, 0
-        FROM generate_series(1, :rows) RETURNING id
+                           is_guest, is_unlisted, thanks_count, comment_count)
+        SELECT gen_random_uuid(), municipality_id, owner_id, status, 0, false, created_at,
+               is_guest, is_unlisted, 0, 0
+        FROM story, generate_series(1, :rows) WHERE id = :told RETURNING id
     ), cases AS (
         INSERT INTO case_file (id, municipality_id, year, number, subject, subject_id, opened_at)
         SELECT gen_random_uuid(), :here, 1999, row_number() OVER (), 'story', id, now() FROM made
@@ -173,7 +174,7 @@ def test_the_search_is_quick_among_many(town: Town) -> None:
     like = town.tell()
     with binding._database[0].owner_engine.begin() as connection:
         connection.execute(text("SELECT set_config('geostories.scope', 'operator', true)"))
-        given = {"here": town.id, "owner": town.teller.id, "rows": ROWS, "like": like.version_id}
+        given = {"here": town.id, "rows": ROWS, "told": like.id, "like": like.version_id}
         connection.execute(text(MANY), given)
         connection.execute(text("ANALYZE story_version, case_file, story"))
     make_matter(town)
