@@ -105,6 +105,9 @@ class Settings(BaseSettings):
     undo_seconds: int = Field(
         10, description="How long a decision's mails wait, so that it can be taken back"
     )
+    cases_at_once: int = Field(
+        20, description="Cases decided on together: read on one page, undone while mails wait"
+    )
     appeal_days: int = Field(
         184, description="How long a review can be asked for: six months, of the longest"
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 
 from geostories.vocabulary import DecisionAction, DecisionGround, SubjectKind
+from geostories.wording import answers_to_write
 from geostories.wording import vocabulary as words
 
 
@@ -16,16 +17,17 @@ def message_parts(
     """The sentences a message to the author is put together of, for the page's script.
 
     Greeting, what is wrong (by ground), what to do about it (by ground, when changes are asked for),
-    what follows (by action), signature: the municipality's, never a moderator's name. Of anything
-    but a story the moderator writes the middle.
+    what follows (by action), signature: the municipality's, never a moderator's name. Mails about
+    anything but a story greet and sign by themselves.
     """
     if subject is not SubjectKind.STORY:
-        return {}
+        return answers_to_write.parts_of_other(subject)
     return {
         "greeting": _("Hello %(name)s,", name=author) if author else _("Hello,"),
         "grounds": {ground.value: text for ground, text in _wrong().items()},
         "advice": {ground.value: text for ground, text in _advice().items()},
         "actions": {action.value: text for action, text in _follows().items()},
+        "answers": answers_to_write.on_case(),
         "signature": _("Kind regards\nThe moderators of %(site)s", site=site),
     }
 

@@ -28,6 +28,11 @@ test("advice is given only to who may change the story", () => {
   );
 });
 
+test("an answer stands alone, without greeting or name", () => {
+  const answers = { reverse: "Du har rätt." };
+  assert.equal(composeMessage({ ...parts, answers }, "reverse", "none"), "Du har rätt.");
+});
+
 test("a reason that only the moderator knows gives no text to send unread", () => {
   assert.equal(composeMessage(parts, "reject", "other"), "");
   assert.equal(composeMessage(parts, "dismiss", ""), "");

@@ -9,7 +9,7 @@ const WITHOUT_REASON = new Set(["restore", "dismiss", "correct", "forward", "uph
 /**
  * @typedef {object} Decision
  * @property {(key: string) => boolean} choose   by the key of the choice; false when there is none
- * @property {(number: number) => boolean} reason  by its number in the row of reasons, from 1
+ * @property {(number: number) => boolean} number  a reason, or a unit, by its place in the row, from 1
  * @property {() => void} confirm
  */
 
@@ -29,7 +29,6 @@ export function startForm(form, parts) {
     fill();
     show();
   });
-  sendOnce(form);
   fill();
   show();
   return {
@@ -39,17 +38,37 @@ export function startForm(form, parts) {
       choice?.focus();
       return Boolean(choice);
     },
-    reason(number) {
-      const chips = [...form.querySelectorAll("input[name=ground]")].filter(
-        (chip) => /** @type {HTMLInputElement} */ (chip).value !== NO_REASON,
-      );
-      const chip = /** @type {HTMLInputElement | undefined} */ (chips[number - 1]);
-      chip?.click();
-      chip?.focus();
-      return Boolean(chip);
-    },
+    number: (number) => chooseUnit(form, number) || chooseReason(form, number),
     confirm: () => form.requestSubmit(),
   };
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {number} number
+ */
+function chooseReason(form, number) {
+  const chips = [...form.querySelectorAll("input[name=ground]")].filter(
+    (chip) => /** @type {HTMLInputElement} */ (chip).value !== NO_REASON,
+  );
+  const chip = /** @type {HTMLInputElement | undefined} */ (chips[number - 1]);
+  if (chip?.closest("[hidden]")) return false;
+  chip?.click();
+  chip?.focus();
+  return Boolean(chip);
+}
+
+/**
+ * Where it is passed on to, once that is what is decided.
+ * @param {HTMLFormElement} form
+ * @param {number} number
+ */
+function chooseUnit(form, number) {
+  const units = /** @type {HTMLSelectElement | null} */ (find("select[name=unit]", form));
+  if (!units || units.closest("[hidden]") || number >= units.options.length) return false;
+  units.selectedIndex = number;
+  units.dispatchEvent(new Event("change", { bubbles: true }));
+  return true;
 }
 
 /**
@@ -127,16 +146,4 @@ function createButton(form) {
  */
 function shows(form, parts, wanted) {
   for (const part of form.querySelectorAll(parts)) part.toggleAttribute("hidden", !wanted);
-}
-
-/** @param {HTMLFormElement} form */
-function sendOnce(form) {
-  let sent = false;
-  form.addEventListener("submit", (event) => {
-    if (sent) event.preventDefault();
-    sent = true;
-  });
-  addEventListener("pageshow", () => {
-    sent = false;
-  });
 }

@@ -2,12 +2,10 @@
 
 import { find } from "../lib/dom.js";
 
-/** Moves focus to the case that is open now, and lets the offer end by itself. */
+/** Lets the offer end by itself. */
 export function startUndo() {
-  const form = find("form[data-undo]");
+  const form = find("form[data-undo]:not([data-runs-out])");
   if (!form) return;
-  const title = find("#case-title") ?? find("#queue-title");
-  title?.setAttribute("tabindex", "-1");
-  title?.focus();
+  form.dataset.runsOut = "";
   setTimeout(() => form.remove(), Number(form.dataset.undo) * 1000);
 }

@@ -44,7 +44,7 @@ def decide(case: str) -> ResponseReturnValue:
     except (Conflict, StateError) as error:
         return page(subject_id, form=form, conflict=say(error)), 409
     flash(
-        {"text": decisions.decided(form.chosen), "undo": public_id.encode(decision_id)},  # type: ignore[arg-type]
+        {"text": decisions.decided(form.chosen), "undo": [public_id.encode(decision_id)]},  # type: ignore[arg-type]
         "decision",
     )
     return redirect(onwards, code=303)
@@ -60,7 +60,7 @@ def _carry_out(subject_id: UUID, form: DecisionForm) -> tuple[UUID, str]:
             for item in own_queue(session, subject_id)
             if shown.has(item, now) or item.subject_id == subject_id
         ]
-        decision_id = _decide(session, subject_id, form)
+        decision_id = decide_on(session, subject_id, form)
     order = [item.subject_id for item in items]
     place = order.index(subject_id) if subject_id in order else -1
     following = [
@@ -69,7 +69,8 @@ def _carry_out(subject_id: UUID, form: DecisionForm) -> tuple[UUID, str]:
     return decision_id, row_url(following[0], shown) if following else queue_url(shown)
 
 
-def _decide(session: Session, subject_id: UUID, form: DecisionForm) -> UUID:
+def decide_on(session: Session, subject_id: UUID, form: DecisionForm) -> UUID:
+    """Carry a decision out on a case of any kind; answers the decision's id."""
     papers = get_papers(session, subject_id=subject_id, municipality_id=current().id)
     if form.chosen in appeals.OUTCOMES:
         return appeals.decide(
@@ -145,23 +146,28 @@ def _answer_reports(
 @blueprint.post("/granska/beslut/angra")
 @allowed(Permission.MODERATE)
 def undo() -> ResponseReturnValue:
-    """Take one's own decision back before anybody is told, and open the case again."""
-    shown = Shown.asked()
-    try:
-        decision_id = read_id(request.form.get("decision", ""), "no_decision")
-        with transaction(scope()) as session:
-            subject_id = undoing.undo(
-                session,
-                decision_id=decision_id,
-                municipality_id=current().id,
-                person=current_person(),
-                settings=settings(),
-            )
-    except (Conflict, NotFound, StateError) as error:
-        flash(say(error), "error")
-        return redirect(queue_url(shown), code=303)
-    flash(decisions.decided(DecisionAction.UNDO), "success")
-    return redirect(case_url(subject_id, shown), code=303)
+    """Take one's own decisions back before anybody is told, and open the case again if it is one."""
+    shown, undone = Shown.asked(), []
+    for key in request.form.getlist("decision")[: settings().cases_at_once] or [""]:
+        try:
+            undone.append(_undo_one(read_id(key, "no_decision")))
+        except (Conflict, NotFound, StateError) as error:
+            flash(say(error), "error")
+    if undone:
+        flash(decisions.decided(DecisionAction.UNDO), "success")
+    onwards = case_url(undone[0], shown) if len(undone) == 1 else queue_url(shown)
+    return redirect(onwards, code=303)
+
+
+def _undo_one(decision_id: UUID) -> UUID:
+    with transaction(scope()) as session:
+        return undoing.undo(
+            session,
+            decision_id=decision_id,
+            municipality_id=current().id,
+            person=current_person(),
+            settings=settings(),
+        )
 
 
 @blueprint.post("/granska/<case>/utskrift")

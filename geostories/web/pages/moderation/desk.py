@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from flask import render_template
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -70,6 +71,7 @@ def page(subject_id: UUID | None, *, form: DecisionForm | None = None, conflict:
         "moderation/desk.html",
         view="case" if subject_id else "queue",
         queue_url=queue_url(shown),
+        several_url=url_for("moderation.several", municipality=current().slug),
         tabs=_tabs(items, shown),
         filters=_filters(shown, kinds),
         waiting=len(listed),
@@ -78,6 +80,7 @@ def page(subject_id: UUID | None, *, form: DecisionForm | None = None, conflict:
         opened=opened,
         conflict=_sentence(conflict, found),
         undo_seconds=settings().undo_seconds,
+        is_preloaded="X-Preload" in request.headers,
         **found,
     )
 
@@ -116,16 +119,22 @@ def _find(
     papers = get_papers(session, subject_id=subject_id, municipality_id=current().id)
     if papers.subject is SubjectKind.STORY:
         found = get_case(session, story_id=subject_id, municipality_id=current().id)
-        context = story_case.context(found, kinds, now, form)
+        seen, context = stamp_of(found), story_case.context(found, kinds, now, form)
     else:
         other = get_other_case(session, papers, municipality=current().slug)
-        context = other_case.context(other, now, form)
+        seen, context = stamp_of(other), other_case.context(other, now, form)
     units = list_units(session, municipality_id=current().id)
     return {
         **_papers(papers, now),
         **context,
+        "stamp": seen,
         "units": [(public_id.encode(u.id), u.name) for u in units],
     }
+
+
+def stamp_of(seen: object) -> str:
+    """Changes with anything the case shows: a page that was read beforehand is held against it."""
+    return sha256(repr(seen).encode()).hexdigest()[:16]
 
 
 def _papers(papers: Papers, now: datetime) -> dict[str, Any]:
@@ -147,6 +156,7 @@ def _row(item: QueueItem, shown: Shown, now: datetime) -> dict[str, Any]:
     return {
         **cases.queue_row(item, now=now),
         "url": row_url(item, shown),
+        "key": public_id.encode(item.subject_id),
         "is_mine": item.assigned_to == current_person().id,
     }
 
