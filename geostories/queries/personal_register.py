@@ -233,12 +233,22 @@ REGISTER: dict[str, Holding] = {
         sealed={"actor_id": CHAIN, "subject_id": CHAIN},
     ),
     "case_file": _holding(
-        "assigned_to", "year number opened_at", row="id municipality_id assigned_to",
+        "assigned_to", "year number opened_at", row="id municipality_id assigned_to alarmed_for",
         others="subject subject_id", erased="loosened",
     ),
     "case_note": _holding(
         "written_by", "written_at", row="id municipality_id written_by", others="case_id text",
         erased="kept", sealed={"written_by": TRACE, "text": PAPER},
+    ),
+    "sealed_copy": _holding(
+        "sealed_by", "what sealed_at", row="id municipality_id sealed_by decision_id",
+        others="subject subject_id content files reason",
+        erased="kept", sealed={"sealed_by": TRACE, "subject_id": TRACE, "content": PAPER, "files": PAPER},
+    ),
+    "retention_rule": _holding(
+        "created_by", "code created_at", row="id municipality_id created_by",
+        work="kind months reference ended_at",
+        erased="kept", sealed={"created_by": TRACE},
     ),
     "page_text": _holding(
         "written_by", "municipality_id page language number written_at", row="id written_by",
@@ -285,6 +295,7 @@ NOBODYS: dict[str, str] = {
     "audit_link": "digests of the log",
     "case_counter": "numbers",
     "category": "words of the site",
+    "closure": "days on which nobody at the municipality reads",
     "contact_point": "where a municipality is reached; the data protection officer is public",
     "municipality": "the municipality's own words, and its border",
     "observation": "what other authorities say of today",

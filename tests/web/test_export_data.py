@@ -32,7 +32,7 @@ pytestmark = pytest.mark.trust
 
 EMAIL, OTHER = "kanarina@example.se", "frammande@example.se"
 PAGE = "/konto/mina-uppgifter"
-NOT_USED = {"minor", "account_use", "second_factor", "recovery_code", "invitation", "roles_users", "membership", "case_file", "case_note", "page_text", "revision", "tip", "notice", "held_zone",
+NOT_USED = {"sealed_copy", "retention_rule", "minor", "account_use", "second_factor", "recovery_code", "invitation", "roles_users", "membership", "case_file", "case_note", "page_text", "revision", "tip", "notice", "held_zone",
             "layer_import", "erasure", "data_export", "review_rule"}  # fmt: skip
 """Kinds of which nobody without a role, or nobody before the first copy, has rows."""
 
