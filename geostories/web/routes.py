@@ -39,6 +39,7 @@ from geostories.web.pages import (
     moderation,
     notices,
     office,
+    overview,
     own_collections,
     own_data,
     own_decisions,
@@ -80,7 +81,7 @@ def init(app: Flask) -> None:
         map, stories, reports, tell, places, downloads, faults, moderation, layers, notices,
         place_editing, administration, office, page_desk, about, themes, theme_desk, collections, collect,
         collection_review, associations, tips, tip_desk, comments, comment_review, thanks, zones,
-        subscriptions, feeds, figures, records, rules,
+        subscriptions, feeds, figures, overview, records, rules,
     ):  # fmt: skip
         app.register_blueprint(page.blueprint, url_prefix="/<municipality>")
     openapi.init(app)
