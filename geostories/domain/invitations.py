@@ -17,6 +17,7 @@ from geostories.domain.tokens import hash_of
 from geostories.errors import InvalidInput, NotFound
 from geostories.models import Invitation, Membership, User
 from geostories.models.base import now
+from geostories.queries.memberships import runs_the_platform
 from geostories.vocabulary import Duty, Role
 
 PURPOSE = "invitation"
@@ -107,8 +108,8 @@ class Accepted:
 def accept(session: Session, *, token: str, display_name: str) -> Accepted:
     """Use an invitation up: the address's account gets the role, and is made where there is none.
 
-    Whoever invited must still be an administrator. In the operator's scope; raises NotFound for a
-    link that opens nothing.
+    Whoever invited must still be an administrator, and who runs the platform decides in no
+    municipality. In the operator's scope; raises NotFound for a link that opens nothing.
     """
     invitation = session.scalar(
         select(Invitation)
@@ -164,7 +165,7 @@ def _account(session: Session, email: str, display_name: str) -> User:
         user = User(email=email, fs_uniquifier=secrets.token_hex(16), active=True)
         user.display_name = display_name
         session.add(user)
-    if not user.active:
+    if not user.active or runs_the_platform(session, user.id):
         raise NotFound("invitation_over")
     if user.confirmed_at is None:
         user.password, user.fs_uniquifier = None, secrets.token_hex(16)

@@ -13,6 +13,8 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from geostories.vocabulary import RESTRICTIONS
+
 _FIGURES = text("""
     WITH standing AS (
         SELECT d.* FROM decision d
@@ -32,11 +34,12 @@ _FIGURES = text("""
       AND subject IN ('story', 'comment', 'collection') GROUP BY 2
     UNION ALL SELECT 'published', subject, count(*) FROM taken WHERE action = 'publish' GROUP BY 2
     UNION ALL SELECT 'restricted', action, count(*) FROM taken
-        WHERE action IN ('request_changes', 'reject', 'hide') GROUP BY 2
+        WHERE action = ANY(:restrictions) GROUP BY 2
     UNION ALL SELECT 'grounds', ground, count(*) FROM taken
-        WHERE action IN ('request_changes', 'reject', 'hide') GROUP BY 2
+        WHERE action = ANY(:restrictions) GROUP BY 2
     UNION ALL SELECT 'automated', 'pointed_at', count(*) FROM taken
         JOIN statement_of_reasons r ON r.decision_id = taken.id WHERE r.is_detected_automatically
+    UNION ALL SELECT 'automated', 'by_machine', count(*) FROM taken WHERE action = 'hold'
     UNION ALL SELECT 'hours', 'median', percentile_cont(0.5) WITHIN GROUP (ORDER BY hours) FROM waited
     UNION ALL SELECT 'hours', 'p90', percentile_cont(0.9) WITHIN GROUP (ORDER BY hours) FROM waited
     UNION ALL SELECT 'hours', 'answered', count(*) FROM waited
@@ -71,7 +74,8 @@ def list_figures(
     session: Session, *, municipality_id: UUID, since: datetime, until: datetime
 ) -> list[Figure]:
     """From `since` on and before `until`; what never occurred is not in the list."""
-    rows = session.execute(_FIGURES, {"here": municipality_id, "since": since, "until": until})
+    given = {"here": municipality_id, "since": since, "until": until}
+    rows = session.execute(_FIGURES, given | {"restrictions": sorted(RESTRICTIONS)})
     return [Figure(*row) for row in rows if row.value is not None]
 
 

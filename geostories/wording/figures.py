@@ -5,7 +5,13 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from geostories.domain.periods import Period
-from geostories.vocabulary import AppealBy, DecisionGround, ReportGround, SubjectKind
+from geostories.vocabulary import (
+    AppealBy,
+    DecisionAction,
+    DecisionGround,
+    ReportGround,
+    SubjectKind,
+)
 from geostories.wording import vocabulary as words
 
 TOPICS = (
@@ -45,7 +51,9 @@ def line(topic_name: str, word: str) -> str:
                 AppealBy.AUTHOR: _("By whoever told it"),
                 AppealBy.REPORTER: _("By whoever reported it"),
             }[AppealBy(word)]
-    return _others()[word]
+    if topic_name == "restricted":
+        return words.decision(DecisionAction(word))
+    return _others().get(word) or words.decision(DecisionAction(word))
 
 
 def _subjects() -> dict[str, str]:
@@ -60,9 +68,6 @@ def _others() -> dict[str, str]:
     return {
         "publish": _("Shown after all"),
         "restore": _("Shown again"),
-        "request_changes": _("Changes asked for"),
-        "reject": _("Rejected"),
-        "hide": _("Hidden"),
         "dismiss": _("Left as it was"),
         "correct": _("Corrected"),
         "forward": _("Passed on to another part of the municipality"),

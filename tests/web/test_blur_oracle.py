@@ -34,7 +34,7 @@ PAIRS = 50
 QUESTIONS = 200 if os.environ.get("GEOSTORIES_FULL_FIGURES") else 60
 DRAFTED = f"{MINE}_drafted"
 CHANGING = re.compile(
-    rb'nonce="[^"]*"|name="csrf_token" value="[^"]*"|"csrf_token": ?"[^"]*"|name="\w*key"[^>]*'
+    rb'nonce="[^"]*"|name="csrf_token" value="[^"]*"|data-csrf="[^"]*"|"csrf_token": ?"[^"]*"|name="\w*key"[^>]*'
 )
 """What is new in every answer: nothing that says where."""
 Point = tuple[float, float]
@@ -119,7 +119,7 @@ def make_questions(app: Flask, pairs: list[tuple[Precision, Point, Point]]) -> l
         for path in [rule.rule.replace("<municipality>", "katrineholm")]
         if "<" not in path and not path.startswith(("/static", "/healthz", "/readyz"))
     ]
-    while len(asked) < QUESTIONS:
+    for _ in range(QUESTIONS):
         _, one, other = dice.choice(pairs)
         between = ((one[0] + other[0]) / 2, (one[1] + other[1]) / 2)
         box = dice.choice(

@@ -32,7 +32,7 @@ SWEDEN = ZoneInfo("Europe/Stockholm")
 YEAR = datetime.now(SWEDEN).year - 1
 CASES = 400
 FIRST = ("publish", "request_changes", "reject")
-RESTRICTS = ("request_changes", "reject", "hide")
+RESTRICTS = ("request_changes", "reject", "hide", "hold", "mask", "redact", "blur", "move")
 
 
 @dataclass
@@ -232,7 +232,10 @@ def recount(of: Written, first: datetime, end: datetime) -> dict[str, dict[str, 
         "report_outcomes": answered + Counter(waiting=len(open_reports)),
         "reviews": Counter(a["by"] for a in of.appeals if within(a["at"])),
         "review_outcomes": ended + Counter(waiting=len(open_appeals)),
-        "automated": {"pointed_at": sum(bool(d["detected"]) for d in taken), "by_machine": 0},
+        "automated": {
+            "pointed_at": sum(bool(d["detected"]) for d in taken),
+            "by_machine": sum(d["action"] == "hold" for d in taken),
+        },
     }  # type: ignore[dict-item]
 
 

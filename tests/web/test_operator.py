@@ -111,11 +111,8 @@ def test_operators_do_not_name_themselves_or_each_other(app: Flask, operator: Fl
     assert "driver plattformen" in answer.text
 
 
-def test_an_administrator_cannot_make_an_operator_a_moderator(app: Flask, sign_in: SignIn) -> None:
+def test_an_administrator_makes_nobody_an_operator(app: Flask, sign_in: SignIn) -> None:
     admin = sign_in("admin@example.se")
-    answer = send(admin, "/katrineholm/admin/roller", email=OPERATORS, role="moderator")
-    assert answer.status_code == 422, answer.location
-    assert "driver plattformen" in answer.text
     forged = send(admin, "/katrineholm/admin/roller", email="invanare@example.se", role="operator")
     assert forged.status_code == 422
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from geostories.domain.days import SWEDEN, today
 from geostories.domain.masking import GROUNDS
@@ -24,8 +24,8 @@ EARLIEST = date(2020, 1, 1)
 class PeriodForm(SiteForm):
     """From the first day to the last, both counted; this half-year until it is said."""
 
-    since = DateField(_l("From"), validators=[InputRequired()], name="fran")
-    until = DateField(_l("To and including"), validators=[InputRequired()], name="till")
+    since = DateField(_l("From"), validators=[DataRequired()], name="fran")
+    until = DateField(_l("To and including"), validators=[DataRequired()], name="till")
 
     def __init__(self, given: Any) -> None:
         day = today()

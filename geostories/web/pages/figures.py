@@ -19,9 +19,6 @@ from geostories.wording import figures as words
 
 blueprint = of_municipality(Blueprint("figures", __name__))
 
-BY_MACHINE = Figure("automated", "by_machine", 0)
-"""Said, not counted: every decision names the person who took it, which the database demands."""
-
 
 @blueprint.get("/siffror/")
 @open_to_all
@@ -89,7 +86,6 @@ def _list(period: Period) -> list[Figure]:
         found = list_figures(
             session, municipality_id=current().id, since=period.since, until=period.until
         )
-    found.append(BY_MACHINE)
     return sorted(found, key=lambda each: (words.TOPICS.index(each.topic), -each.value, each.word))
 
 

@@ -140,6 +140,15 @@ def test_who_has_lost_the_role_has_invited_nobody(
     assert municipality.slug == "katrineholm"
 
 
+def test_who_runs_the_platform_takes_up_no_role_in_a_municipality(
+    app: Flask, administrator: FlaskClient
+) -> None:
+    before = roles_of("drift@example.se")
+    assert invite(administrator, "drift@example.se") == 303  # as for every other address
+    assert accept(app.test_client(), token_for(app, "drift@example.se")) == 410
+    assert roles_of("drift@example.se") == before == ["operator"]
+
+
 def test_a_role_that_is_lost_opens_nothing_with_the_next_request(
     make_account: MakeAccount,
 ) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 from collections import Counter
 
-from flask import render_template, request, send_file, url_for
+from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from geostories.domain.permissions import Permission
 from geostories.domain.transaction import reading
-from geostories.errors import NotFound
 from geostories.exporters.reasons import rules, statements
 from geostories.queries.reasons import StatementRow, list_statements
 from geostories.web.forms.records import PeriodForm
@@ -39,10 +38,10 @@ def show_reasons() -> ResponseReturnValue:
 @blueprint.get("/handlingar/motiveringar.zip")
 @allowed(Permission.KEEP_RECORDS)
 def download_reasons() -> ResponseReturnValue:
-    """The batches, a hundred statements each, in one file."""
+    """The batches, a hundred statements each, in one file; for no period, back to where one chooses."""
     form = PeriodForm(request.args)
     if not form.validate():
-        raise NotFound("no_page")
+        return redirect(url_for("records.show_reasons", municipality=current().slug), code=303)
     return send_file(
         io.BytesIO(statements.as_zip(_find(form), _rules_url())),
         mimetype="application/zip",
