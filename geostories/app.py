@@ -17,7 +17,16 @@ from geostories.domain import transaction
 from geostories.extensions import account_session, babel, csrf
 from geostories.integrations import private_postgres
 from geostories.integrations.files import open_files
-from geostories.web import accounts, assets, error_pages, headers, language, routes, sessions
+from geostories.web import (
+    accounts,
+    assets,
+    error_pages,
+    headers,
+    language,
+    routes,
+    sessions,
+    visits,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -46,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.init(app, headers.of_files(settings))
     error_pages.init(app)
     routes.init(app)
+    visits.init(app)
     app.extensions["files"] = open_files(settings, "media")
     app.extensions["layer_files"] = open_files(settings, "imports")
     app.extensions["upload_files"] = open_files(settings, "uploads")

@@ -259,6 +259,13 @@ class Settings(BaseSettings):
         10, description="A source that takes longer is asked next time"
     )
 
+    visit_count_months: int = Field(
+        25, ge=1, description="Days' visits are kept so long: a year beside the year before it"
+    )
+    smallest_count: int = Field(
+        5, ge=1, description="Fewer visits are not told in numbers: four are people one may know"
+    )
+
     base_maps: str = Field(
         "", description="TOML file of real base maps; empty means basemaps.toml in the home"
     )

@@ -49,6 +49,11 @@ class Scope:
         return cls("account")
 
     @classmethod
+    def counting(cls, municipality_id: UUID) -> Scope:
+        """One municipality's visits, to count one more; nothing that anybody has told."""
+        return cls(f"counting:{municipality_id}")
+
+    @classmethod
     def platform(cls) -> Scope:
         """Which municipalities there are, for the platform's operator; nothing that is in them."""
         return cls("platform")

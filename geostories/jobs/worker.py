@@ -25,7 +25,9 @@ from geostories.domain import (
     subscriptions,
     teller_links,
     uploads,
+    visits,
 )
+from geostories.domain.days import today
 from geostories.domain.transaction import Scope, transaction
 from geostories.integrations import queue, tile_cache
 from geostories.integrations.fetching import FetchFailed
@@ -195,6 +197,7 @@ def sweep_up(app: Flask) -> tuple[int, int]:
         timedelta(days=days) for days in (settings.fault_address_days, settings.confirm_days)
     )
     _each(
+        partial(visits.forget, day=today(), months=settings.visit_count_months),
         rates.sweep,
         partial(
             sessions.sweep,

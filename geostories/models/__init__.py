@@ -52,6 +52,7 @@ from geostories.models.unit import Unit
 from geostories.models.upload import Upload
 from geostories.models.user import Role, User
 from geostories.models.user_session import UserSession
+from geostories.models.visit_count import DaySalt, VisitCount, VisitorMark
 from geostories.models.visitor_fact import VisitorFact
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "Comment",
     "ContactPoint",
     "DataExport",
+    "DaySalt",
     "Decision",
     "Erasure",
     "FaultReport",
@@ -116,5 +118,7 @@ __all__ = [
     "User",
     "UserSession",
     "VersionPhoto",
+    "VisitCount",
     "VisitorFact",
+    "VisitorMark",
 ]

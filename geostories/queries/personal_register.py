@@ -297,6 +297,7 @@ NOBODYS: dict[str, str] = {
     "category": "words of the site",
     "closure": "days on which nobody at the municipality reads",
     "contact_point": "where a municipality is reached; the data protection officer is public",
+    "day_salt": "random bytes of today, thrown away at midnight",
     "municipality": "the municipality's own words, and its border",
     "observation": "what other authorities say of today",
     "official_place": "an open register's, or the municipality's own",
@@ -310,6 +311,8 @@ NOBODYS: dict[str, str] = {
     "theme": "a question of the municipality's",
     "trail": "an open register's, or the municipality's own",
     "unit": "an office of the municipality, and its address",
+    "visit_count": "how many visits a day had: numbers",
     "visitor_fact": "what stands on the page of a place",
+    "visitor_mark": "that some browser has opened some page today, as a digest that goes at midnight",
 }
 """Tables that hold nothing about whoever uses the site, and what they hold."""

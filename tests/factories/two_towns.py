@@ -63,6 +63,7 @@ from tests.factories.rules import make_rule as make_review_rule
 from tests.factories.second_factors import make_own_factor
 from tests.factories.story import Told, make_moderator, make_story
 from tests.factories.subscriptions import ACCOUNT_ORDER, ADDRESS_ORDER, make_order
+from tests.factories.visits import make_count
 from tests.factories.zones import make_zone, square
 
 HERE, THERE = "katrineholm", "vaxjo"
@@ -149,6 +150,8 @@ def make_two_towns(app: Flask) -> TwoTowns:
             )
         gone = Person(uuid4())
         invitations = {slug: make_invitation(session, town) for slug, town in ids.items()}
+        for municipality_id in ids.values():
+            make_count(session, municipality_id, GATHERED_AT.date(), visits=12, uniques=7)
         make_own_factor(session, people[USER_A].id)
         things = [
             Thing(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -26,7 +26,7 @@ from geostories.queries.places import PlaceInfo
 from geostories.queries.stories import StoryCard
 from geostories.queries.trails import TrailInfo
 from geostories.queries.visitor_facts import list_facts
-from geostories.web import cards, filters
+from geostories.web import cards, filters, visits
 from geostories.web.guards import open_to_all, settings
 from geostories.web.ids import read_titled_id
 from geostories.web.municipality import current, of_municipality
@@ -103,6 +103,7 @@ def show(place: str) -> ResponseReturnValue:
         marks = notices_of_any(session, ids=ids, at=at)
         said = list_observations(session, municipality_id=current().id, place_id=place_id, at=at)
     card = _card(found, marks)
+    visits.is_about(_noun(found), place_id)
     return render_template(
         "places/show.html",
         place=found,
@@ -149,7 +150,7 @@ def _find(session: Session, place_id: UUID) -> Thing:
     return places.find_place(session, place_id) or trails.get_trail(session, place_id)
 
 
-def _noun(found: Thing) -> str:
+def _noun(found: Thing) -> Literal["place", "trail"]:
     return "place" if isinstance(found, PlaceInfo) else "trail"
 
 

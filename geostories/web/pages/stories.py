@@ -15,7 +15,7 @@ from geostories.queries.belonging import belonging_of
 from geostories.queries.nearby import list_nearby
 from geostories.queries.notices import notices_of, notices_of_any
 from geostories.vocabulary import RING_RADIUS_M, Precision
-from geostories.web import cards, filters, language, sounds
+from geostories.web import cards, filters, language, sounds, visits
 from geostories.web.guards import open_to_all, settings
 from geostories.web.ids import read_titled_id
 from geostories.web.municipality import current, of_municipality
@@ -93,6 +93,7 @@ def show(story: str) -> ResponseReturnValue:
         belongs = gathered.of_story(session, story_id, found.card.municipality)
     if found.card.municipality != current().slug:
         return redirect(cards.story_url(found.card.municipality, story_id), code=301)
+    visits.is_about("story", story_id)
     return render_template(
         "stories/show.html",
         story=cards.of_story(found.card, marks),

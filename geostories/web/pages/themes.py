@@ -18,7 +18,7 @@ from geostories.queries.notices import notices_of
 from geostories.queries.stories import StoryCard, StoryFilter
 from geostories.queries.themes import ThemeInfo, get_theme, list_themes
 from geostories.vocabulary import RING_RADIUS_M, Voice
-from geostories.web import cards, filters
+from geostories.web import cards, filters, visits
 from geostories.web.guards import open_to_all, settings
 from geostories.web.municipality import current, of_municipality
 from geostories.wording import gathering as saying
@@ -66,6 +66,7 @@ def show(word: str) -> ResponseReturnValue:
         marks = notices_of(
             session, noun="story", ids=[card.id for card in found], at=datetime.now(UTC)
         )
+    visits.is_about("theme", theme.id)
     return render_template(
         "themes/show.html",
         theme=theme,
