@@ -276,6 +276,12 @@ RESTRICTIONS = frozenset(
 """After these somebody is seen less than they wanted: each has its statement of reasons."""
 
 
+CHANGES = frozenset(
+    {DecisionAction.MASK, DecisionAction.REDACT, DecisionAction.BLUR, DecisionAction.MOVE}
+)
+"""What a moderator changes in a story; the rest of it stands as it was told."""
+
+
 class DecisionGround(StrEnum):
     """Why: the reason that goes with every decision that is not a publishing."""
 

@@ -15,7 +15,15 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from geostories.domain import audit, collections, comments, decisions, mail, moderation
+from geostories.domain import (
+    audit,
+    collections,
+    comments,
+    decisions,
+    mail,
+    moderation,
+    story_changes,
+)
 from geostories.domain.decisions import Ruling, Subject
 from geostories.domain.moderation import Verdict
 from geostories.domain.permissions import Person, reviews
@@ -23,6 +31,7 @@ from geostories.errors import Conflict, InvalidInput, NotAllowed, NotFound, Stat
 from geostories.models import Appeal, Comment, Decision, Report, Story
 from geostories.models.base import now
 from geostories.vocabulary import (
+    CHANGES,
     RESTRICTIONS,
     AppealBy,
     AppealStatus,
@@ -202,6 +211,9 @@ def _reverse(
     seen_zones: frozenset[UUID],
 ) -> None:
     """Show again what was refused or hidden; for a reporter, hide what was let stand."""
+    if first.action in CHANGES:
+        story_changes.restore(session, first=first, settings=settings)
+        return
     if appeal.by is AppealBy.AUTHOR:
         action = _take_up(session, first)
         ruling = replace(ruling, ground=DecisionGround.NONE, law="")

@@ -39,7 +39,8 @@ class Verdict:
 
     `law`: the paragraph, where the ground is that it is illegal. `seen_zones`: the zones it lies in
     that they say they have seen. `spreading_permit`: what they know of the permit for a picture
-    from the air.
+    from the air. `edition`: how often moderators had changed the version when it was seen; None
+    where nobody sees it anew.
     """
 
     action: DecisionAction
@@ -50,6 +51,7 @@ class Verdict:
     seen_zones: frozenset[UUID] = frozenset()
     spreading_permit: str = ""
     law: str = ""
+    edition: int | None = None
 
     @property
     def ruling(self) -> Ruling:
@@ -59,6 +61,9 @@ class Verdict:
 
 SHOWS = frozenset({DecisionAction.PUBLISH, DecisionAction.RESTORE})
 """After these everybody sees the story."""
+
+DECIDABLE = frozenset({StoryStatus.PENDING, StoryStatus.PUBLISHED})
+"""A version of such a story can wait."""
 
 LEAVES_SHOWN = frozenset({DecisionAction.REQUEST_CHANGES, DecisionAction.REJECT})
 """These refuse a new version; what is reported stays published, and its reports stay open."""
@@ -74,17 +79,18 @@ def decide(
     appeal_id: UUID | None = None,
 ) -> Decision:
     """Carry a verdict out. Raises Conflict when what was seen is not what stands now."""
-    story = _lock(session, story_id)
+    story = lock(session, story_id)
     if not may_decide(person, municipality_id=story.municipality_id, owner_id=story.owner_id):
         raise NotAllowed("not_your_case")
     if verdict.action is not DecisionAction.PUBLISH and not verdict.message.strip():
         raise InvalidInput("message_missing", field="message")
     decisions.check(verdict.ruling)
-    version = _find_version(session, story_id, verdict.version_id)
+    version = find_version(session, story_id, verdict.version_id)
     duties = duties_of(Duty.STORIES, waits=version.status is VersionStatus.PENDING)
     here = story.municipality_id
     if not reviews(person, here, duties=duties, category=version.category or ""):
         raise NotAllowed("not_your_duty")
+    must_be_as_seen(version, verdict.edition)
     if verdict.action in SHOWS:
         held_zones.must_be_seen(session, version, verdict.seen_zones)
         _must_have_permit(session, version, verdict.spreading_permit)
@@ -115,20 +121,28 @@ def decide(
     return decision
 
 
-def _lock(session: Session, story_id: UUID) -> Story:
+def lock(session: Session, story_id: UUID) -> Story:
+    """The story, locked until the transaction ends; raises NotFound."""
     story = session.scalar(select(Story).where(Story.id == story_id).with_for_update())
     if story is None:
         raise NotFound("no_case")
     return story
 
 
-def _find_version(session: Session, story_id: UUID, version_id: UUID | None) -> StoryVersion:
+def find_version(session: Session, story_id: UUID, version_id: UUID | None) -> StoryVersion:
+    """One of the story's versions; raises NotFound."""
     version = session.scalar(
         select(StoryVersion).where(StoryVersion.id == version_id, StoryVersion.story_id == story_id)
     )
     if version is None:
         raise NotFound("no_case")
     return version
+
+
+def must_be_as_seen(version: StoryVersion, edition: int | None) -> None:
+    """Raise Conflict when a colleague has changed the version since it was seen."""
+    if edition is not None and edition != version.edition:
+        raise Conflict("changed_meanwhile")
 
 
 def subject_of(session: Session, story: Story, version: StoryVersion) -> Subject:
@@ -167,8 +181,8 @@ def put_back(session: Session, *, decision: Decision, settings: Settings) -> Non
     Raises Conflict when it stands elsewhere by now than the decision left it.
     """
     before = decision.before
-    story = _lock(session, decision.subject_id)
-    version = _find_version(session, story.id, decision.version_id)
+    story = lock(session, decision.subject_id)
+    version = find_version(session, story.id, decision.version_id)
     if (story.status.value, version.status.value) != (before["left"], before["version_left"]):
         raise Conflict("changed_meanwhile")
     version.status = VersionStatus(before["version_status"])
@@ -176,7 +190,7 @@ def put_back(session: Session, *, decision: Decision, settings: Settings) -> Non
     status = StoryStatus(before["status"])
     shown = UUID(before["published_version_id"]) if before["published_version_id"] else None
     if status is StoryStatus.PUBLISHED:
-        fill_public(session, story, _find_version(session, story.id, shown), settings)
+        fill_public(session, story, find_version(session, story.id, shown), settings)
     else:
         clear_public(session, story, status)
     story.published_version_id = shown
@@ -189,8 +203,8 @@ def take_up(session: Session, first: Decision) -> DecisionAction | None:
 
     Its author may have taken the story back, or sent in another version, since it was refused.
     """
-    story = _lock(session, first.subject_id)
-    version = _find_version(session, story.id, first.version_id)
+    story = lock(session, first.subject_id)
+    version = find_version(session, story.id, first.version_id)
     if first.action is DecisionAction.HIDE:
         return DecisionAction.RESTORE if story.status is StoryStatus.HIDDEN else None
     if first.action is DecisionAction.HOLD:
@@ -255,7 +269,7 @@ def _carry_out(
 
 def _must_wait(story: Story, version: StoryVersion) -> None:
     """The version seen must be the one that waits; else another decided, or the author changed it."""
-    if story.status not in (StoryStatus.PENDING, StoryStatus.PUBLISHED):
+    if story.status not in DECIDABLE:
         raise Conflict("already_decided")
     if version.status is not VersionStatus.PENDING:
         raise Conflict("changed_meanwhile")
@@ -270,8 +284,8 @@ def _must_be_shown(story: Story, version: StoryVersion, status: StoryStatus) -> 
 
 def find_subject(session: Session, *, story_id: UUID) -> Subject:
     """The story as it was last shown, locked: what reports of it are about."""
-    story = _lock(session, story_id)
+    story = lock(session, story_id)
     shown = story.published_version_id
     if shown is None:
         raise NotFound("no_case")
-    return subject_of(session, story, _find_version(session, story_id, shown))
+    return subject_of(session, story, find_version(session, story_id, shown))

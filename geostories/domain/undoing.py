@@ -9,13 +9,13 @@ from uuid import UUID
 from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
-from geostories.domain import collections, comments, decisions, moderation, reports
+from geostories.domain import collections, comments, decisions, moderation, reports, story_changes
 from geostories.domain.decisions import Ruling, Subject
 from geostories.domain.permissions import Person
 from geostories.errors import Conflict, NotFound, StateError
 from geostories.models import Decision, OutgoingMail
 from geostories.models.base import now
-from geostories.vocabulary import DecisionAction, SubjectKind
+from geostories.vocabulary import CHANGES, DecisionAction, SubjectKind
 
 if TYPE_CHECKING:
     from geostories.config import Settings
@@ -77,6 +77,8 @@ def _restore(session: Session, decision: Decision, settings: Settings) -> None:
     if not decision.before:
         return  # it answered reports, and touched nothing else
     match decision.subject:
+        case SubjectKind.STORY if decision.action in CHANGES:
+            story_changes.put_back(session, decision=decision, settings=settings)
         case SubjectKind.STORY:
             moderation.put_back(session, decision=decision, settings=settings)
         case SubjectKind.COMMENT:

@@ -1,4 +1,5 @@
 """Clean a photo: decode within limits, keep only pixels, write its sizes. Runs as a process of its own.
+Parts of it can be made unrecognisable on the way.
 
 Reads the upload on standard input, writes a header and the length-prefixed files on standard output.
 Any trouble, even being killed, leaves no output and an exit status other than 0.
@@ -18,6 +19,8 @@ from geostories.integrations import child_process
 from geostories.integrations.child_process import NoAnswer, limit_use
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PIL.Image import Image
 
     from geostories.config import Settings
@@ -57,18 +60,43 @@ class CleanPhoto:
         return sum(map(len, self.files.values()))
 
 
+@dataclass(frozen=True)
+class Part:
+    """A rectangle of a picture, in percent of its width and height from its upper left corner."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    def __str__(self) -> str:
+        return f"{self.left}:{self.top}:{self.width}:{self.height}"
+
+
+MOST_BLOCKS, FINEST_BLOCK = 6, 16
+"""What is left of a part: at most so many colours along an edge, each over so many pixels."""
+
 HEADER = struct.Struct(">II?")
 EXIT_UNREADABLE, EXIT_TOO_MANY_PIXELS = 3, 4
 
 
-def clean(upload: bytes, settings: Settings, forms: tuple[str, ...] = AT_ONCE) -> CleanPhoto:
-    """Clean in a separate, killable process; raises PhotoRefused whatever goes wrong there."""
+def clean(
+    upload: bytes,
+    settings: Settings,
+    forms: tuple[str, ...] = AT_ONCE,
+    blurred: Sequence[Part] = (),
+) -> CleanPhoto:
+    """Clean in a separate, killable process; raises PhotoRefused whatever goes wrong there.
+
+    Of the `blurred` parts nothing is kept but a few colours, in no size.
+    """
     limits = (settings.photo_pixels, settings.photo_memory_mb, settings.photo_seconds)
     edges = (settings.photo_edge, settings.medium_edge, settings.thumb_edge)
     try:
         done = child_process.run(
             __name__,
             ",".join(forms),
+            ",".join(map(str, blurred)),
             *limits,
             *edges,
             content=upload,
@@ -102,7 +130,7 @@ def _unpack(output: bytes, names: list[str]) -> CleanPhoto:
     return CleanPhoto(files, width, height, is_aerial)
 
 
-def _main(forms: str, *limits: str) -> int:
+def _main(forms: str, blurred: str, *limits: str) -> int:
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 (only the child pays for it)
     from pillow_heif import register_heif_opener  # noqa: PLC0415
 
@@ -123,6 +151,8 @@ def _main(forms: str, *limits: str) -> int:
                 return EXIT_UNREADABLE
             flew = is_aerial(picture, upload)
             full = _pixels_only(picture, edges[0])
+            for part in filter(None, blurred.split(",")):
+                _blur(full, Part(*map(int, part.split(":"))))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         return EXIT_TOO_MANY_PIXELS
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, MemoryError):
@@ -179,6 +209,23 @@ def _encode(picture: Image, form: str) -> bytes:
     file = io.BytesIO()
     picture.save(file, kind, **options)
     return file.getvalue()
+
+
+def _blur(picture: Image, part: Part) -> None:
+    """Fill a part with the mean colours of a few large blocks: no filter brings the rest back."""
+    from PIL.Image import Resampling  # noqa: PLC0415
+
+    wide, high = picture.size
+    box = (
+        part.left * wide // 100,
+        part.top * high // 100,
+        min(wide, -(-(part.left + part.width) * wide // 100)),
+        min(high, -(-(part.top + part.height) * high // 100)),
+    )
+    hidden = picture.crop(box)
+    blocks = [max(1, min(MOST_BLOCKS, edge // FINEST_BLOCK)) for edge in hidden.size]
+    coarse = hidden.resize((blocks[0], blocks[1]), Resampling.BOX)
+    picture.paste(coarse.resize(hidden.size, Resampling.NEAREST), box)
 
 
 if __name__ == "__main__":

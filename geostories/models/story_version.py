@@ -25,8 +25,9 @@ from geostories.vocabulary import (
 
 class StoryVersion(Base):
     """One version of a story; unchangeable once submitted, but for its status, its byline, the
-    spreading permit that a moderator asked for, and what one writes down of a recording (then
-    `transcript_agreed` waits for the teller's yes).
+    spreading permit that a moderator asked for, what one writes down of a recording (then
+    `transcript_agreed` waits for the teller's yes), and what is masked or blurred in it (domain/
+    story_changes.py: each time `edition` rises, and what stood there is sealed).
 
     `geom` is the exact point (EPSG:4326), `public_geom` what others would see; `shape` is the line
     or area the story is about, if it is more than a point (`geom` lies on it).
@@ -73,6 +74,7 @@ class StoryVersion(Base):
     municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipality.id"))
     owner_id: Mapped[UUID] = mapped_column(index=True)
     number: Mapped[int]
+    edition: Mapped[int] = mapped_column(default=0)
     status: Mapped[VersionStatus] = mapped_column(
         choice(VersionStatus), default=VersionStatus.DRAFT
     )

@@ -26,6 +26,7 @@ from geostories.queries.recordings import Sound, sounds_of
 from geostories.queries.review_rules import RULE_HIT
 from geostories.queries.stories import Happened, Photo
 from geostories.vocabulary import (
+    CHANGES,
     Byline,
     DecisionAction,
     DecisionGround,
@@ -60,6 +61,7 @@ ON_A_STORY = (
     DecisionAction.REJECT,
     DecisionAction.HIDE,
     DecisionAction.RESTORE,
+    *CHANGES,
 )
 _Undoing = aliased(Decision)
 
@@ -84,12 +86,13 @@ class VersionInfo:
     `sensitive_species` it names near where they live: for the moderator, not for the author.
     `hints` are what in it may be personal data. `entered_by`: the employee who wrote it down.
     `shape` is the line or area (WGS 84) it is about. `is_aerial`: a picture was taken from the air,
-    as its file or its teller says. `is_home_like`: it was made approximate once for that.
+    as its file or its teller says. `is_home_like`: it was made approximate once for that. `edition`: how often moderators changed it.
     """
 
     story_id: UUID
     version_id: UUID
     number: int
+    edition: int
     story_status: StoryStatus
     status: VersionStatus
     municipality: str
@@ -170,7 +173,7 @@ def version_info(
 ) -> VersionInfo:
     """Put a version's rows together; for queries that show one to its author or a moderator."""
     same = (
-        "number status title body voice byline author_label place_label precision saved_at "
+        "number edition status title body voice byline author_label place_label precision saved_at "
         "submitted_at teller_name language licence people_agree theme_id association_id place_id "
         "trail_id spreading_permit"
     )

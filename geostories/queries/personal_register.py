@@ -117,7 +117,7 @@ REGISTER: dict[str, Holding] = {
         "happened_text language licence people_agree spreading_permit place_id trail_id theme_id "
         "association_id recording_id transcript transcript_by transcript_agreed warnings precision "
         "geom public_geom shape",
-        row="municipality_id owner_id submission_key",
+        row="municipality_id owner_id submission_key edition",
     ),
     "version_photo": _holding(
         "owner_id", "version_id media_id story_id position alt credit then_id",

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from geostories.errors import NotFound
-from geostories.models import CaseFile, Decision, SealedCopy, User
+from geostories.models import Appeal, CaseFile, Decision, SealedCopy, User
 from geostories.queries.review_queue import number_of
-from geostories.vocabulary import SubjectKind
+from geostories.vocabulary import CHANGES, AppealStatus, DecisionAction, SubjectKind
 
 
 @dataclass(frozen=True)
@@ -76,3 +77,32 @@ def list_sealed_files(session: Session) -> set[UUID]:
     """The pictures and recordings that sealed copies need; in the operator's scope for all."""
     names = session.scalars(select(func.jsonb_array_elements_text(SealedCopy.files)))
     return {UUID(name) for name in names}
+
+
+@dataclass(frozen=True)
+class SealedChange:
+    """What a moderator changed in a story, with what stood there; `stands`: nobody took it back."""
+
+    decision_id: UUID
+    action: DecisionAction
+    content: dict[str, Any]
+    stands: bool
+
+
+def list_changes(session: Session, *, story_id: UUID) -> list[SealedChange]:
+    """All changes of a story in the order they were made, to put back what one of them took.
+
+    For domain/ alone: nobody reads what is in them. In the municipality's scope.
+    """
+    undoing = aliased(Decision)
+    undone = exists().where(undoing.undoes_id == Decision.id)
+    reversed_ = exists().where(
+        Appeal.decision_id == Decision.id, Appeal.status == AppealStatus.REVERSED
+    )
+    query = (
+        select(Decision.id, Decision.action, SealedCopy.content, ~(undone | reversed_))
+        .join(SealedCopy, SealedCopy.decision_id == Decision.id)
+        .where(Decision.subject_id == story_id, Decision.action.in_(CHANGES))
+        .order_by(Decision.decided_at, Decision.id)
+    )
+    return [SealedChange(*row) for row in session.execute(query)]

@@ -11,6 +11,7 @@ from geostories.errors import GeoStoriesError
 from geostories.wording.imports import say_refusal
 from geostories.wording.platform import SENTENCES as OF_THE_PLATFORM
 from geostories.wording.registers import SENTENCES as OF_REGISTERS
+from geostories.wording.story_changes import SENTENCES as OF_CHANGES
 
 Sentence = Callable[..., str]
 
@@ -73,6 +74,7 @@ SENTENCES: dict[str, Sentence] = {
     "good_faith_missing": lambda: _("Tick that what you write is right, as far as you know."),
     "ground_missing": lambda: _("Choose a reason."),
     "law_missing": lambda: _("Write which law it is against, or choose another reason."),
+    **OF_CHANGES,
     "unit_missing": lambda: _("Choose the unit that it is passed on to."),
     "note_missing": lambda: _("Write something, or leave it."),
     "not_for_a_story": lambda: _("That cannot be decided about a story."),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from geostories.vocabulary import Purpose, RetentionKind
+from geostories.vocabulary import DecisionGround, Purpose, RetentionKind
+from geostories.wording import vocabulary as words
 
 
 def purpose(value: Purpose) -> str:
@@ -49,6 +50,8 @@ def part(name: str) -> str:
         "story": _("Story"),
         "recording": _("Recording"),
         "picture": _("Picture"),
+        "phrase": _("Masked words"),
+        "happened_text": _("When"),
         "text": _("Text"),
         "email": _("E-mail"),
         "ground": _("Reason"),
@@ -58,6 +61,12 @@ def part(name: str) -> str:
         "status": _("Status"),
     }
     return known.get(name, name)
+
+
+def sealed_because(reason: str) -> str:
+    """A law as it was written, or the ground of a decision in words."""
+    known = {ground.value: ground for ground in DecisionGround}
+    return words.ground(known[reason]) if reason in known else reason
 
 
 def found_in(place: str) -> str:

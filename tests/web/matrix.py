@@ -65,7 +65,7 @@ OWN_ORDER, OWN_COMMENT = {"own_subscriptions.end", "safety.remove"}, {"comments.
 OWN_DECISION = {"own_decisions.show", "own_decisions.appeal"}
 CASE = {
     "moderation.case", "moderation.decide", "moderation.transcribe", "moderation.assign",
-    "moderation.write_note",
+    "moderation.write_note", "moderation.change",
 }  # fmt: skip
 NOT_SET_UP = {"basemap.first", "basemap.tile", "basemap.archive"}
 """The installation has no base map but the quiet one."""
@@ -198,6 +198,10 @@ def body_for(door: Door) -> dict[str, str]:
         "moderation.transcribe": {"version_id": version, "transcript": "Stulen"},
         "account.agree": {"transcript": "Stulen"},
         "moderation.assign": {"take": "1"},
+        "moderation.change": {
+            "version_id": version, "change": "mask", "phrase": door.thing.title if door.thing else "",
+            "why": "other", "told": "Stulen",
+        },
         "moderation.write_note": {"note": "Stulen"},
         "reports.send": {"ground": "other", "text": "Stulen"},
         "reports.send_place": {"ground": "other", "text": "Stulen"},

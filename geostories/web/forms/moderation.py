@@ -29,6 +29,10 @@ SILENT = frozenset({DecisionAction.PUBLISH, DecisionAction.DISMISS, DecisionActi
 """These may go without a message: the mail says what was done."""
 
 
+LONGEST_EDITION = 9
+"""Of digits."""
+
+
 class DecisionForm(SiteForm):
     """What was decided on which version, why, and what is said to whoever it concerns.
 
@@ -108,16 +112,30 @@ class DecisionForm(SiteForm):
             action=ruling.action,
             ground=ruling.ground,
             message=ruling.message,
-            version_id=_id_in(self.version_id.data),
+            version_id=seen(self.version_id.data)[0],
             seen_zones=self.seen_zones(),
             spreading_permit=self.spreading_permit.data,
             law=ruling.law,
+            edition=seen(self.version_id.data)[1],
         )
 
     @property
     def trouble(self) -> dict[str, Any]:
         """Sentences by field, the first of each."""
         return {name: errors[0] for name, errors in self.errors.items() if name and errors}
+
+
+def seen_key(version_id: UUID, edition: int) -> str:
+    """A version as it is seen: which, and how often moderators have changed it."""
+    return public_id.encode(version_id) + (f"_{edition}" if edition else "")
+
+
+def seen(key: str | None) -> tuple[UUID, int]:
+    """The version and the edition of such a key; raises NotFound when it is none of ours."""
+    text, _line, edition = (key or "").partition("_")
+    if edition and not (edition.isascii() and edition.isdigit() and len(edition) < LONGEST_EDITION):
+        raise NotFound("no_case")
+    return _id_in(text), int(edition or 0)
 
 
 def _id_in(text: str | None) -> UUID:
@@ -161,7 +179,7 @@ class TranscriptForm(SiteForm):
 
     def version(self) -> UUID:
         """The version that was heard; raises NotFound when it is none of ours."""
-        return _id_in(self.version_id.data)
+        return seen(self.version_id.data)[0]
 
     @property
     def sentence(self) -> str:

@@ -2,6 +2,7 @@
 
 import { find } from "../lib/dom.js";
 import { readData } from "../lib/page_data.js";
+import { startBlurring } from "./blur-part.js";
 import { startForm } from "./decision-form.js";
 import { goToTitle, startFlow } from "./flow.js";
 import { startKeys } from "./keys.js";
@@ -39,5 +40,6 @@ const showKeys = startKeys(() => decision);
 start();
 startFlow(start);
 startPicking();
+startBlurring();
 if (find("[data-view=case], [data-done] *")) goToTitle();
 find("[data-conflict]")?.focus();

@@ -23,6 +23,7 @@ from geostories.queries.review_queue import QueueItem, list_queue
 from geostories.vocabulary import StoryStatus, SubjectKind
 from geostories.web import cases, language
 from geostories.web.forms.moderation import DecisionForm
+from geostories.web.forms.story_change import ChangeForm
 from geostories.web.guards import allowed, current_person, settings
 from geostories.web.ids import read_id
 from geostories.web.municipality import current, scope
@@ -56,7 +57,13 @@ def case(case: str) -> ResponseReturnValue:
     return page(read_id(case, "no_case"))
 
 
-def page(subject_id: UUID | None, *, form: DecisionForm | None = None, conflict: str = "") -> str:
+def page(
+    subject_id: UUID | None,
+    *,
+    form: DecisionForm | None = None,
+    change: ChangeForm | None = None,
+    conflict: str = "",
+) -> str:
     """The whole desk; without `subject_id` the first case of the queue is beside it."""
     now, shown = datetime.now(UTC), Shown.asked()
     with reading(scope()) as session:
@@ -66,7 +73,7 @@ def page(subject_id: UUID | None, *, form: DecisionForm | None = None, conflict:
         kinds = {
             kind.slug: kind.name for kind in list_categories(session, language=language.current())
         }
-        found = _find(session, opened, kinds, form, now) if opened else {}
+        found = _find(session, opened, kinds, form, change, now) if opened else {}
     return render_template(
         "moderation/desk.html",
         view="case" if subject_id else "queue",
@@ -113,13 +120,14 @@ def _find(
     subject_id: UUID,
     kinds: dict[str, str],
     form: DecisionForm | None,
+    change: ChangeForm | None,
     now: datetime,
 ) -> dict[str, Any]:
     """All that the case and its decision show."""
     papers = get_papers(session, subject_id=subject_id, municipality_id=current().id)
     if papers.subject is SubjectKind.STORY:
         found = get_case(session, story_id=subject_id, municipality_id=current().id)
-        seen, context = stamp_of(found), story_case.context(found, kinds, now, form)
+        seen, context = stamp_of(found), story_case.context(found, kinds, now, form, change)
     else:
         other = get_other_case(session, papers, municipality=current().slug)
         seen, context = stamp_of(other), other_case.context(other, now, form)

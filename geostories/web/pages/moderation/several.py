@@ -20,7 +20,7 @@ from geostories.queries.moderation import get_case, get_other_case
 from geostories.vocabulary import DecisionAction, DecisionGround, SubjectKind
 from geostories.web import cards, choices
 from geostories.web.choices import Choice
-from geostories.web.forms.moderation import DecisionForm
+from geostories.web.forms.moderation import DecisionForm, seen_key
 from geostories.web.guards import allowed, settings
 from geostories.web.municipality import current, scope
 from geostories.web.pages.moderation.deciding import decide_on
@@ -56,7 +56,7 @@ class Read:
     papers: Papers
     offered: list[Choice]
     stamp: str
-    version_id: UUID | None = None
+    version_key: str = ""
 
     @property
     def key(self) -> str:
@@ -114,7 +114,7 @@ def _decide_one(key: str, form: DecisionForm) -> UUID:
         found = _read(session, subject_id)
         if found.stamp != seen:
             raise Conflict("changed_meanwhile")
-        form.version_id.data = public_id.encode(found.version_id) if found.version_id else ""
+        form.version_id.data = found.version_key
         form.reports.data = [public_id.encode(report.id) for report in found.papers.reports]
         return decide_on(session, subject_id, form)
 
@@ -159,7 +159,7 @@ def _read(session: Session, subject_id: UUID) -> Read:
         papers,
         choices.of_story(case),
         stamp_of(case),
-        version.version_id,
+        seen_key(version.version_id, version.edition),
     )
 
 

@@ -17,9 +17,11 @@ from geostories.queries.moderation import Case
 from geostories.queries.own_stories import VersionInfo
 from geostories.vocabulary import RING_RADIUS_M, SubjectKind, VersionStatus
 from geostories.web import cards, cases, choices, sounds
-from geostories.web.forms.moderation import DecisionForm
+from geostories.web.forms.moderation import DecisionForm, seen_key
+from geostories.web.forms.story_change import ChangeForm
 from geostories.web.guards import current_person
 from geostories.web.municipality import current
+from geostories.web.pages.moderation import change_part
 from geostories.web.pages.moderation.shown import Shown, case_url
 from geostories.wording import decisions, rules, telling
 from geostories.wording import vocabulary as words
@@ -29,7 +31,11 @@ CHANGES, STORY = "andringar", "berattelse"
 
 
 def context(
-    found: Case, categories: dict[str, str], now: datetime, form: DecisionForm | None
+    found: Case,
+    categories: dict[str, str],
+    now: datetime,
+    form: DecisionForm | None,
+    change: ChangeForm | None = None,
 ) -> dict[str, Any]:
     """All that the case and its decision show."""
     version, previous = found.version, found.previous
@@ -59,7 +65,8 @@ def context(
         "zones": _zones(found, form),
         "rules_met": [rules.met(each) for each in found.rules],
         "permit": form.spreading_permit.data if form else version.spreading_permit,
-        "version_key": public_id.encode(version.version_id),
+        "version_key": seen_key(version.version_id, version.edition),
+        **change_part.context(version, change, is_own=is_own),
         **choices.context(found.papers, offered, form, is_own=is_own, person=current_person()),
         "message_parts": decisions.message_parts(
             version.author_label, current().site_name, SubjectKind.STORY

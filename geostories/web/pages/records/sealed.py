@@ -27,6 +27,10 @@ from geostories.wording import vocabulary as words
 MEDIA_TYPE = "image/webp"
 
 
+INNER = ("part", "result")
+"""How a picture was changed; the picture itself is shown."""
+
+
 @blueprint.get("/handlingar/forseglat")
 @allowed(Permission.KEEP_RECORDS)
 def list_copies() -> ResponseReturnValue:
@@ -34,7 +38,11 @@ def list_copies() -> ResponseReturnValue:
     with reading(scope()) as session:
         found = list_sealed(session, municipality_id=current().id)
     return render_template(
-        "records/sealed.html", copies=found, key=public_id.encode, subject=words.subject
+        "records/sealed.html",
+        copies=found,
+        key=public_id.encode,
+        subject=words.subject,
+        because=saying.sealed_because,
     )
 
 
@@ -87,7 +95,7 @@ def _page(
     parts = [
         (saying.part(name), value)
         for name, value in (content or {}).items()
-        if value not in (None, "") and not isinstance(value, list)
+        if value not in (None, "") and not isinstance(value, list | dict) and name not in INNER
     ]
     return render_template(
         "records/sealed_copy.html",
@@ -96,6 +104,7 @@ def _page(
         parts=parts,
         pictures=[picture for file in files or [] if (picture := _picture(UUID(file)))],
         subject=words.subject(line.subject),
+        because=saying.sealed_because,
         key=public_id.encode(line.id),
     ), 422 if form and form.errors else 200
 
