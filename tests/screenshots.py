@@ -95,6 +95,7 @@ def find_pages() -> Iterator[tuple[str, str, str]]:
     yield "erase-account", "/konto/radera", "invanare@example.se"
     yield "queue", f"{base}/granska/", "granskare@example.se"
     yield "collections-to-review", f"{base}/granska/samlingar/", "granskare@example.se"
+    yield "message-templates", f"{base}/admin/mallar/", "admin@example.se"
     yield "rules", f"{base}/admin/regler/", "admin@example.se"
     yield "case", f"{base}/granska/{encode(case.subject_id)}", "granskare@example.se"
     editor = "redaktor@example.se"

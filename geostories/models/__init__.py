@@ -20,6 +20,7 @@ from geostories.models.invitation import Invitation
 from geostories.models.layer_import import LayerImport
 from geostories.models.media import Media, VersionPhoto
 from geostories.models.membership import Membership
+from geostories.models.message_template import MessageTemplate
 from geostories.models.minor import Minor
 from geostories.models.municipality import Municipality
 from geostories.models.notice import Notice
@@ -82,6 +83,7 @@ __all__ = [
     "LayerImport",
     "Media",
     "Membership",
+    "MessageTemplate",
     "Minor",
     "Municipality",
     "Notice",

@@ -298,6 +298,7 @@ NOBODYS: dict[str, str] = {
     "closure": "days on which nobody at the municipality reads",
     "contact_point": "where a municipality is reached; the data protection officer is public",
     "day_salt": "random bytes of today, thrown away at midnight",
+    "message_template": "texts that moderators begin a message with",
     "municipality": "the municipality's own words, and its border",
     "observation": "what other authorities say of today",
     "official_place": "an open register's, or the municipality's own",

@@ -36,6 +36,7 @@ from geostories.web.pages import (
     layers,
     map,
     media,
+    message_templates,
     moderation,
     notices,
     office,
@@ -81,7 +82,7 @@ def init(app: Flask) -> None:
         map, stories, reports, tell, places, downloads, faults, moderation, layers, notices,
         place_editing, administration, office, page_desk, about, themes, theme_desk, collections, collect,
         collection_review, associations, tips, tip_desk, comments, comment_review, thanks, zones,
-        subscriptions, feeds, figures, overview, records, rules,
+        subscriptions, feeds, figures, overview, records, rules, message_templates,
     ):  # fmt: skip
         app.register_blueprint(page.blueprint, url_prefix="/<municipality>")
     openapi.init(app)

@@ -19,6 +19,7 @@ SENTENCES: dict[str, Sentence] = {
     "no_municipality": lambda: _(
         "There is no such municipality here. See the start page for all of them."
     ),
+    "no_message_template": lambda: _("The text is removed already."),
     "no_invitation": lambda: _("The invitation is not here any more."),
     "invitation_over": lambda: _("The invitation opens nothing any more. Ask for a new one."),
     "no_such_role": lambda: _("Choose a role."),

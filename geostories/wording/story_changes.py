@@ -13,6 +13,10 @@ SENTENCES: dict[str, Callable[..., str]] = {
     "phrase_not_there": lambda: _(
         "Those words are not in the story. Write them as they stand there, in whole words."
     ),
+    "template_title_taken": lambda: _("There is a text of that title already."),
+    "too_many_templates": lambda most: _(
+        "There are %(most)s texts already. Remove one first.", most=most
+    ),
     "picture_missing": lambda: _("Choose which picture."),
     "picture_not_blurred": lambda: _("The picture could not be blurred. Nothing is changed."),
     "part_outside": lambda: _(

@@ -126,6 +126,7 @@ OF_TOWNS = {
     "comment": "comments",
     "zone": "zones",
     "review_rule": "review_rules",
+    "message_template": "message_templates",
     "report": "reports",
     "decision": "decisions",
     "closure": "closures",

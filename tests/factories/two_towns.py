@@ -54,6 +54,7 @@ from tests.factories.edited_places import make_late_fact, make_own_place, make_u
 from tests.factories.gatherings import make_association, make_collection, make_theme, make_tip
 from tests.factories.invitations import make_invitation
 from tests.factories.layer_imports import make_import, make_source
+from tests.factories.message_templates import make_message_template
 from tests.factories.nature import make_sensitive_area
 from tests.factories.notices import make_fault, make_notice
 from tests.factories.person import make_person
@@ -125,6 +126,7 @@ class TwoTowns:
     comments: dict[str, UUID]
     zones: dict[str, UUID]
     review_rules: dict[str, UUID]
+    message_templates: dict[str, UUID]
     reports: dict[str, UUID]
     decisions: dict[str, UUID]
     closures: dict[str, UUID]
@@ -181,6 +183,9 @@ def make_two_towns(app: Flask) -> TwoTowns:
             slug: make_zone(session, town, name=f"Kanariezon {slug}", shape=square(FAR_OFF))
             for slug, town in ids.items()
         }
+        message_templates = {
+            slug: make_message_template(session, town) for slug, town in ids.items()
+        }
         review_rules = {slug: make_review_rule(session, town) for slug, town in ids.items()}
     return TwoTowns(
         ids,
@@ -197,6 +202,7 @@ def make_two_towns(app: Flask) -> TwoTowns:
         sources=sources,
         zones=zones,
         review_rules=review_rules,
+        message_templates=message_templates,
         invitations=invitations,
     )
 

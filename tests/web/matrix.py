@@ -222,6 +222,8 @@ def body_for(door: Door) -> dict[str, str]:
         "place_editing.restore": {"seen": "5"},
         "place_editing.add_unit": UNIT | {"name": "Ny"},
         "place_editing.change_unit": UNIT,
+        "message_templates.add": {"title": "Stulen", "text": "Stulen"},
+        "message_templates.change": {"title": "Stulen", "text": "Stulen"},
         "rules.add": {"kind": "word", "value": "stulen"},
         "rules.attempt": {"text": "Stulen"},
         "zones.add": ZONE,

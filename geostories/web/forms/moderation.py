@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -56,6 +57,7 @@ class DecisionForm(SiteForm):
     )
     law = StringField(_l("Which law?"), validators=[at_most("law_length")], filters=[one_line])
     message = TextAreaField(_l("Message"), filters=[unix_lines])
+    template = SelectField(_l("Text to begin with"), choices=[], validate_choice=False)
     unit = SelectField(_l("To which unit?"), choices=[], validate_choice=False)
     zones = SelectMultipleField(_l("Zones"), choices=[], validate_choice=False)
     spreading_permit = StringField(
@@ -77,6 +79,10 @@ class DecisionForm(SiteForm):
             raise ValidationError(_("Write at most %(most)s characters.", most=most))
         if not field.data and self.action.data and self.action.data not in SILENT:
             raise ValidationError(_("Write why, and what they can do."))
+
+    def begin_with(self, texts: Mapping[str, str]) -> None:
+        """Without scripts: the text that was chosen, where no message was written."""
+        self.message.data = self.message.data or texts.get(self.template.data or "", "")
 
     @property
     def chosen(self) -> DecisionAction:

@@ -24,6 +24,7 @@ export function startForm(form, parts) {
   form.addEventListener("change", (event) => {
     const { name } = /** @type {HTMLInputElement} */ (event.target);
     if (name === "message") return;
+    if (name === "template") insertText(form);
     if (name === "action") followAction(form);
     if (name === "ground") followGround(form);
     fill();
@@ -85,6 +86,18 @@ const checked = (form, name) =>
  */
 const option = (form, name, value) =>
   /** @type {HTMLInputElement | null} */ (find(`input[name=${name}][value=${value}]`, form));
+
+/**
+ * The text that was chosen takes the message's place, and its decision is made the choice.
+ * @param {HTMLFormElement} form
+ */
+function insertText(form) {
+  const texts = /** @type {HTMLSelectElement} */ (must("select[data-texts]", form));
+  const { text, action } = texts.selectedOptions[0]?.dataset ?? {};
+  if (!text) return;
+  if (action) option(form, "action", action)?.click();
+  /** @type {HTMLTextAreaElement} */ (must("textarea[name=message]", form)).value = text;
+}
 
 /**
  * A publishing has no reason, and nothing else has none.

@@ -24,6 +24,7 @@ from geostories.web.guards import allowed, current_person, settings
 from geostories.web.ids import read_id
 from geostories.web.municipality import current, scope
 from geostories.web.pages.moderation.desk import own_queue, page
+from geostories.web.pages.moderation.message_texts import offered_texts
 from geostories.web.pages.moderation.shown import Shown, blueprint, case_url, queue_url, row_url
 from geostories.wording import decisions
 from geostories.wording.errors import say
@@ -34,6 +35,8 @@ from geostories.wording.errors import say
 def decide(case: str) -> ResponseReturnValue:
     """Decide on what was seen, and go on to the next case."""
     subject_id, form = read_id(case, "no_case"), DecisionForm()
+    if form.template.data:
+        form.begin_with({each.key: each.text for each in offered_texts()})
     if not form.validate():
         return page(subject_id, form=form), 422
     try:

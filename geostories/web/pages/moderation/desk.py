@@ -27,7 +27,7 @@ from geostories.web.forms.story_change import ChangeForm
 from geostories.web.guards import allowed, current_person, settings
 from geostories.web.ids import read_id
 from geostories.web.municipality import current, scope
-from geostories.web.pages.moderation import other_case, story_case
+from geostories.web.pages.moderation import message_texts, other_case, story_case
 from geostories.web.pages.moderation.shown import (
     APPEALED,
     HITS,
@@ -136,6 +136,7 @@ def _find(
         **_papers(papers, now),
         **context,
         "stamp": seen,
+        "message_texts": message_texts.of_municipality(session),
         "units": [(public_id.encode(u.id), u.name) for u in units],
     }
 
