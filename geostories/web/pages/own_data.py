@@ -19,7 +19,15 @@ from geostories.domain import account_erasing, data_exports, erasing
 from geostories.domain.transaction import Scope, reading, transaction
 from geostories.errors import NotFound, StateError
 from geostories.web.forms.own_data import EraseForm
-from geostories.web.guards import HOUR, current_person, limit, own_scope, settings, signed_in
+from geostories.web.guards import (
+    HOUR,
+    current_person,
+    freshly,
+    limit,
+    own_scope,
+    settings,
+    signed_in,
+)
 from geostories.web.ids import read_id
 from geostories.web.sessions import current_session
 from geostories.wording.errors import say
@@ -67,6 +75,7 @@ def download(export: str) -> ResponseReturnValue:
 
 @blueprint.get("/radera")
 @signed_in
+@freshly
 def ask() -> ResponseReturnValue:
     """What goes, what stays, and what may stay without a name."""
     return _page(EraseForm())
@@ -74,6 +83,7 @@ def ask() -> ResponseReturnValue:
 
 @blueprint.post("/radera")
 @signed_in
+@freshly
 def erase() -> ResponseReturnValue:
     """Erase the account: when this has answered, it is gone."""
     form = EraseForm()

@@ -18,7 +18,7 @@ from geostories.domain.transaction import Scope, reading, transaction
 from geostories.errors import InvalidInput
 from geostories.queries import municipalities
 from geostories.web.forms.platform import FirstAdministratorForm, MunicipalityForm
-from geostories.web.guards import current_person, operates
+from geostories.web.guards import current_person, freshly, operates
 
 blueprint = Blueprint("platform", __name__)
 
@@ -44,6 +44,7 @@ def write() -> ResponseReturnValue:
 
 @blueprint.post("/drift/ny")
 @operates
+@freshly
 def add() -> ResponseReturnValue:
     """Add a municipality."""
     form = MunicipalityForm()
@@ -69,6 +70,7 @@ def show(municipality: str) -> ResponseReturnValue:
 
 @blueprint.post("/drift/<municipality>/administrator")
 @operates
+@freshly
 def name_administrator(municipality: str) -> ResponseReturnValue:
     """Name the first administrator, who gets a mail."""
     form = FirstAdministratorForm()

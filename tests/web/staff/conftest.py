@@ -57,7 +57,8 @@ def make_account(app: Flask, sign_in: SignIn) -> MakeAccount:
             town = session.scalars(
                 select(Municipality.id).where(Municipality.slug == "katrineholm")
             ).one()
-            person = make_person(session, email, role=role, municipality_id=town, is_example=False)
+            where = None if role is Role.OPERATOR else town
+            person = make_person(session, email, role=role, municipality_id=where, is_example=False)
             key = app.config["SETTINGS"].signing_key()
             secret = make_app(session, person.id, key) if with_app else ""
         return Account(app, email, secret, sign_in)
