@@ -37,6 +37,7 @@ def index() -> ResponseReturnValue:
 
 @blueprint.get("/drift/ny")
 @operates
+@freshly
 def write() -> ResponseReturnValue:
     """The form for a new municipality."""
     return _form(MunicipalityForm(formdata=None))

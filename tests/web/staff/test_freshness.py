@@ -9,6 +9,8 @@ from sqlalchemy import text
 
 from geostories.domain.transaction import Scope, transaction
 from geostories.vocabulary import Role
+from tests.factories.links import clicks_to
+from tests.factories.post import deliver, link_in
 from tests.factories.second_factors import code_of
 from tests.factories.tokens import send, token_of
 from tests.web.matrix import picture
@@ -17,7 +19,7 @@ from tests.web.staff.conftest import MakeAccount
 DANGEROUS = {
     "safety.begin_app", "safety.add_app", "safety.begin_passkey", "safety.add_passkey",
     "safety.renew_codes", "safety.remove", "administration.give", "administration.take",
-    "own_data.ask", "own_data.erase", "platform.add", "platform.name_administrator",
+    "own_data.ask", "own_data.erase", "platform.write", "platform.add", "platform.name_administrator",
 }  # fmt: skip
 VERIFY = "/konto/visa-att-det-ar-du"
 
@@ -108,3 +110,24 @@ def test_a_script_is_told_where_to_go(make_account: MakeAccount) -> None:
     answer = client.post("/konto/sakerhet/nyckel/ny", json={}, headers=headers)
     assert answer.json is not None
     assert VERIFY in answer.json["next"]
+
+
+def test_who_has_no_password_shows_it_by_a_mailed_link(
+    app: Flask, make_account: MakeAccount
+) -> None:
+    email = "utan.losen@example.se"
+    client = make_account(email).sign_in()
+    with transaction(Scope.operator()) as session:
+        session.execute(
+            text('UPDATE "user" SET password = NULL WHERE email = :email'), {"email": email}
+        )
+    let_time_pass(16)
+    asked = client.get("/konto/radera")
+    assert VERIFY in asked.location
+    assert "/konto/lank" in clicks_to(client.get(asked.location).text)
+    assert send(client, asked.location.partition("?")[0], password="").status_code == 200
+    assert client.get("/konto/radera").status_code == 303
+    assert send(client, "/konto/lank", email=email).status_code == 200
+    (link,) = [link_in(mail) for mail in deliver(app) if mail["To"] == email]
+    assert send(client, "/konto/oppna", nyckel=link.partition("nyckel=")[2]).status_code == 303
+    assert client.get("/konto/radera").status_code == 200
