@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from geostories.config import resource
 from geostories.demo.answers import load_answers
+from geostories.demo.counts import load_counts
 from geostories.demo.gatherings import load_gatherings
 from geostories.demo.municipalities import load_municipalities
 from geostories.demo.stories import load_stories
@@ -110,6 +111,7 @@ def load(app: Flask, *, picture_size: tuple[int, int], progress: Progress) -> No
     progress("gatherings")
     load_gatherings(cast=cast, municipalities=municipalities)
     load_answers(cast=cast)
+    load_counts(municipalities["katrineholm"])
 
 
 def _load_accounts(session: Session, municipality_ids: list[UUID], settings: Settings) -> Cast:

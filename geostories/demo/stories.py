@@ -22,7 +22,7 @@ from geostories.domain.moderation import Verdict
 from geostories.domain.permissions import Grant, Person
 from geostories.domain.place_warnings import Surroundings, look_around
 from geostories.domain.transaction import Scope, transaction
-from geostories.models import OutgoingMail, Story, StoryVersion
+from geostories.models import CaseFile, OutgoingMail, Story, StoryVersion
 from geostories.queries.stories import Happened
 from geostories.vocabulary import (
     Byline,
@@ -230,6 +230,11 @@ def _date(session: Session, story_id: UUID, facts: dict[str, Any]) -> None:
     if facts["status"] == StoryStatus.PUBLISHED:
         story = session.get_one(Story, story_id)
         story.published_at = story.changed_at = moment + REVIEW
+        case = session.scalars(
+            select(CaseFile).where(CaseFile.subject_id == story_id)
+        ).one_or_none()
+        if case:  # it was opened when the story came, not when the demonstration was loaded
+            case.opened_at = moment
     versions = session.scalars(
         select(StoryVersion)
         .where(StoryVersion.story_id == story_id)

@@ -32,6 +32,12 @@ class Period:
         return datetime.combine(self.last + timedelta(days=1), time(), SWEDEN)
 
 
+def before(period: Period) -> Period:
+    """As many days as it has, up to the day before it begins."""
+    days = period.last - period.first + timedelta(days=1)
+    return Period(period.name, period.first - days, period.last - days)
+
+
 def read(name: str, *, today: date) -> Period:
     """`30`, `90` or `365` days up to today, or a year. Raises NotFound for anything else."""
     if name in ROLLING:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,76 +14,77 @@ from geostories.domain import periods
 from geostories.domain.days import today
 from geostories.domain.periods import Period
 from geostories.domain.permissions import Permission
-from geostories.domain.transaction import reading
 from geostories.errors import NotFound
 from geostories.exporters import csv_table
-from geostories.queries.open_figures import list_figures
-from geostories.queries.overview import list_areas, list_weeks, list_within
-from geostories.web.guards import allowed
-from geostories.web.municipality import current, of_municipality, scope
+from geostories.maps import line_chart
+from geostories.web.guards import allowed, settings
+from geostories.web.municipality import current, of_municipality
+from geostories.web.pages.layers import table as layer_table
+from geostories.web.pages.overview_tables import NOUNS, Cell, Overview, gather
+from geostories.wording import overview as saying
 
 blueprint = of_municipality(Blueprint("overview", __name__))
 
-WIDTH, HEIGHT = 640, 200
+
+@dataclass(frozen=True)
+class Key:
+    """A number at the top: what it is, and a note with its sign (`icon`)."""
+
+    label: str
+    value: str
+    note: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table as it goes into a file."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
 
 
 @blueprint.get("/oversikt/")
 @allowed(Permission.MODERATE)
 def show() -> ResponseReturnValue:
-    """Key figures, what came in by week, where it is told, how long people waited."""
-    period = _period()
-    asked: dict[str, Any] = {
-        "municipality_id": current().id,
-        "since": period.since,
-        "until": period.until,
-    }
-    with reading(scope()) as session:
-        figures = {(each.topic, each.word): each.value for each in list_figures(session, **asked)}
-        weeks = list_weeks(session, **asked)
-        areas = list_areas(session, **asked)
-        within = list_within(session, **asked)
+    """Key figures, visits by week, what is read, where it is told, how long people waited."""
+    found = gather(_period())
+    layers, has_sources = layer_table.read_rows()
     return render_template(
         "overview/show.html",
-        period=period,
-        rolling=(("30", _("30 days")), ("90", _("Quarter")), ("365", _("12 months"))),
-        received=int(sum(value for (topic, _w), value in figures.items() if topic == "received")),
-        published=int(figures.get(("published", "story"), 0)),
-        median=figures.get(("hours", "median")),
-        reviews=int(sum(value for (topic, _w), value in figures.items() if topic == "reviews")),
-        reversed_count=int(figures.get(("review_outcomes", "reversed"), 0)),
-        weeks=weeks,
-        line=_line([count for _monday, count in weeks]),
-        most=max([count for _monday, count in weeks], default=0),
-        areas=areas,
-        within=within,
+        found=found,
+        period=found.period,
+        periods=saying.periods(),
+        keys=_keys(found),
+        visits_chart=_chart(
+            found.period, [(monday, visits.count) for monday, visits, _u in found.weeks]
+        ),
+        came_chart=_chart(found.period, found.came),
+        visited=[(slug, title, found.visited[noun]) for slug, title, noun in _visited()],
+        shown=saying.shown,
+        smallest=settings().smallest_count,
+        rows=layers,
+        has_sources=has_sources,
+        is_moving=False,
     )
 
 
 @blueprint.get("/oversikt.csv")
 @allowed(Permission.MODERATE)
 def download() -> ResponseReturnValue:
-    """The numbers behind the charts, for a spreadsheet."""
-    period = _period()
-    asked: dict[str, Any] = {
-        "municipality_id": current().id,
-        "since": period.since,
-        "until": period.until,
-    }
-    with reading(scope()) as session:
-        rows: list[tuple[str, str, int]] = [
-            (_("Came in, by week"), monday.isoformat(), count)
-            for monday, count in list_weeks(session, **asked)
-        ]
-        rows += [(_("Stories by place"), *each) for each in list_areas(session, **asked)]
-        rows += [
-            (_("Answered within, per cent"), f"{each.hours} h", each.percent)
-            for each in list_within(session, **asked)
-        ]
-    answer = Response(
-        csv_table.write((_("What"), _("Which"), _("How many")), rows), mimetype="text/csv"
+    """The numbers behind the page, for a spreadsheet; `?tabell=` one of its tables."""
+    period, slug = _period(), request.args.get("tabell", "")
+    tables = _tables(gather(period))
+    if slug and slug not in tables:
+        raise NotFound("no_page")
+    body = (
+        csv_table.write(tables[slug].columns, tables[slug].rows) if slug else _all(tables.values())
     )
+    answer = Response(body, mimetype="text/csv")
+    name = "-".join(each for each in (current().slug, "oversikt", slug) if each)
     answer.headers["Content-Disposition"] = (
-        f'attachment; filename="{current().slug}-oversikt-{period.first}-{period.last}.csv"'
+        f'attachment; filename="{name}-{period.first}-{period.last}.csv"'
     )
     return answer
 
@@ -93,10 +96,112 @@ def _period() -> Period:
     return periods.read(name, today=today())
 
 
-def _line(counts: list[int]) -> str:
-    """The points of the chart's line, in a box of WIDTH × HEIGHT."""
-    most, steps = max([*counts, 1]), max(len(counts) - 1, 1)
-    return " ".join(
-        f"{index * WIDTH / steps:.1f},{HEIGHT - count * HEIGHT / most:.1f}"
-        for index, count in enumerate(counts)
+def _chart(period: Period, weeks: Iterable[tuple[date, int | None]]) -> line_chart.Chart:
+    """The line of the whole weeks: parts of one at the ends would look like a fall."""
+    whole = [
+        (monday, count)
+        for monday, count in weeks
+        if monday >= period.first and monday + timedelta(days=6) <= period.last
+    ]
+    return line_chart.draw(
+        [count for _monday, count in whole], [saying.week(monday) for monday, _count in whole]
     )
+
+
+def _keys(found: Overview) -> list[Key]:
+    now, before, name = found.now, found.before, found.period.name
+    hours, goal = now.median, settings().alarm_hours
+    return [
+        _visits_key(found),
+        Key(
+            _("Published stories"),
+            saying.shown(now.published),
+            saying.change(now.published, before.published, name),
+            _trend(now.published, before.published),
+        ),
+        Key(
+            _("Time to an answer, median"),
+            "–" if hours is None else _("%(hours)s h", hours=round(hours)),
+            _("Goal: at most %(hours)s h", hours=goal),
+            "circle-check" if hours is None or hours <= goal else "triangle-alert",
+        ),
+        Key(
+            _("What came in"),
+            saying.shown(now.received),
+            saying.change(now.received, before.received, name),
+            _trend(now.received, before.received),
+        ),
+    ]
+
+
+def _visits_key(found: Overview) -> Key:
+    note, icon = saying.uniques(found.words(found.uniques)), ""
+    if found.can_compare_visits:
+        now, before = found.now.visits, found.before.visits
+        note = saying.change_in_percent(now, before, found.period.name)
+        icon = _trend(now, before)
+    return Key(_("Visits"), saying.shown(found.words(found.visits)), note, icon)
+
+
+def _trend(now: int, before: int) -> str:
+    return "trending-up" if now > before else "trending-down" if now < before else "circle-check"
+
+
+def _visited() -> list[tuple[str, str, str]]:
+    """The tables of what is visited: word in addresses, title, noun."""
+    titles = (
+        ("berattelser", _("Most visited stories")),
+        ("platser", _("Most visited places")),
+        ("leder", _("Most visited trails")),
+        ("insamlingar", _("Most visited themes")),
+    )
+    return [(*each, noun) for each, noun in zip(titles, NOUNS, strict=True)]
+
+
+def _tables(found: Overview) -> dict[str, Table]:
+    """Every table of the page, by its word in the address."""
+    week, visits, uniques = _("Week that begins"), _("Visits"), _("Unique by day")
+    layers, _has_sources = layer_table.read_rows()
+    return {
+        "besok": Table(
+            _("Visits by week"),
+            (week, visits, uniques),
+            [(day.isoformat(), found.words(v), found.words(u)) for day, v, u in found.weeks],
+        ),
+        **{
+            slug: Table(
+                title,
+                (_("Name"), visits, uniques),
+                [(line.title, line.visits, line.uniques) for line in found.visited[noun]],
+            )
+            for slug, title, noun in _visited()
+        },
+        "inkommet": Table(
+            _("Came in, by week"),
+            (week, _("How many")),
+            [(day.isoformat(), count) for day, count in found.came],
+        ),
+        "omraden": Table(_("Stories by place"), (_("Place"), _("How many")), found.areas),
+        "svarstid": Table(
+            _("Answered within, per cent"),
+            (_("Time to an answer"), _("Per cent")),
+            [(f"{each.hours} h", each.percent) for each in found.within],
+        ),
+        "lager": Table(
+            _("Official layers"),
+            (_("Layer"), _("Source"), _("Last fetched"), _("Contents"), _("Status")),
+            [(r.title, r.source, r.fetched, r.contents, r.state.words) for r in layers],
+        ),
+    }
+
+
+def _all(tables: Iterable[Table]) -> bytes:
+    """Every number in one file, a line each; the layers have none."""
+    rows = [
+        (table.title if len(table.columns) == 2 else f"{table.title}: {column}", row[0], row[at])
+        for table in tables
+        if len(table.columns) <= 3
+        for at, column in enumerate(table.columns[1:], start=1)
+        for row in table.rows
+    ]
+    return csv_table.write((_("What"), _("Which"), _("How many")), rows)

@@ -17,7 +17,7 @@ from geostories.queries.register_sources import list_sources
 from geostories.web.guards import allowed
 from geostories.web.municipality import current, scope
 from geostories.web.pages.layers.desk import blueprint, import_url
-from geostories.web.pages.layers.rows import Known, list_rows
+from geostories.web.pages.layers.rows import Known, Row, list_rows
 from geostories.wording import layers as words
 from geostories.wording import times
 from geostories.wording.official import import_status
@@ -27,6 +27,17 @@ from geostories.wording.official import import_status
 @allowed(Permission.EDIT_PLACES)
 def show() -> ResponseReturnValue:
     """The layers of this municipality."""
+    rows, has_sources = read_rows()
+    return render_template(
+        "editing/layers/show.html",
+        rows=rows,
+        has_sources=has_sources,
+        is_moving=any(row.state.is_moving for row in rows),
+    )
+
+
+def read_rows() -> tuple[list[Row], bool]:
+    """The table's lines, and whether any register is fetched by its address."""
     here: UUID = current().id
     with reading(scope()) as session:
         layers = list_layers(session, municipality_id=here)
@@ -37,13 +48,7 @@ def show() -> ResponseReturnValue:
             under_way=list_under_way(session),
             at=datetime.now(UTC),
         )
-    rows = list(list_rows(layers, known))
-    return render_template(
-        "editing/layers/show.html",
-        rows=rows,
-        has_sources=any(source.is_enabled for source in sources),
-        is_moving=any(row.state.is_moving for row in rows),
-    )
+    return list(list_rows(layers, known)), any(source.is_enabled for source in sources)
 
 
 @blueprint.get("/redaktion/lager/logg")
