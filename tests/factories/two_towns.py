@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -71,6 +71,8 @@ HERE, THERE = "katrineholm", "vaxjo"
 POINTS = {HERE: (16.20721, 58.99587), THERE: (14.80906, 56.87767)}
 GATHERED_AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
 """When the published collections were changed last: who decides on one says so."""
+LONG_AGO = date(2026, 1, 5)
+"""A day before those that the demonstration has visits on."""
 FAR_OFF = (18.5, 63.0)
 """Where nothing is told: a zone there holds none of the stories."""
 VISITOR, USER_A, USER_B, MODERATOR_A, MODERATOR_B, ADMINISTRATOR, OPERATOR = ACTORS = (
@@ -153,7 +155,7 @@ def make_two_towns(app: Flask) -> TwoTowns:
         gone = Person(uuid4())
         invitations = {slug: make_invitation(session, town) for slug, town in ids.items()}
         for municipality_id in ids.values():
-            make_count(session, municipality_id, GATHERED_AT.date(), visits=12, uniques=7)
+            make_count(session, municipality_id, LONG_AGO, visits=12, uniques=7)
         make_own_factor(session, people[USER_A].id)
         things = [
             Thing(
