@@ -113,6 +113,7 @@ def find_pages() -> Iterator[tuple[str, str, str]]:
     yield "tip-desk", f"{base}/redaktion/veckans-tips/", editor
     yield "information", "/konto/om-kommunerna", ""
     yield "figures", f"{base}/siffror/", ""
+    yield "overview", f"{base}/oversikt/", "granskare@example.se"
     yield "about-accessibility", f"{base}/om/tillganglighet", ""
     yield "report-barrier", f"{base}/om/tillganglighet/sag-till", ""
     yield "texts", f"{base}/admin/sidor/", "admin@example.se"

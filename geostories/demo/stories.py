@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from geostories.config import resource
 from geostories.demo.gatherings import ensure_association
 from geostories.demo.pictures import jpeg
-from geostories.domain import drafts, moderation, photos, stories
+from geostories.domain import case_files, drafts, moderation, photos, stories
 from geostories.domain.happened import read_happened
 from geostories.domain.moderation import Verdict
 from geostories.domain.permissions import Grant, Person
@@ -32,6 +32,7 @@ from geostories.vocabulary import (
     Precision,
     Role,
     StoryStatus,
+    SubjectKind,
     VersionStatus,
     Voice,
 )
@@ -107,6 +108,14 @@ def _tell(
     session.get_one(Story, story_id).is_example = True
     around = look_around(facts["lon"], facts["lat"], settings)
     first = facts.get("earlier_body")
+    if facts["status"] != StoryStatus.DRAFT:
+        case_files.open_case(
+            session,
+            municipality_id=municipality_id,
+            subject=SubjectKind.STORY,
+            subject_id=story_id,
+            since=_moment(facts) - timedelta(days=2 if first else 0),
+        )
     if first:
         _submit(session, story_id, teller, facts, first, around)
         before = _moment(facts) - timedelta(days=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -18,9 +19,14 @@ _OPEN = text("SELECT open_case(:municipality_id, :kind, :thing, :since)")
 
 
 def open_case(
-    session: Session, *, municipality_id: UUID, subject: SubjectKind, subject_id: UUID
+    session: Session,
+    *,
+    municipality_id: UUID,
+    subject: SubjectKind,
+    subject_id: UUID,
+    since: datetime | None = None,
 ) -> None:
-    """Give a thing its case number, if it has none yet. In any scope."""
+    """Give a thing its case number, if it has none yet; from now on, or `since`. In any scope."""
     session.flush()
     session.execute(
         _OPEN,
@@ -28,7 +34,7 @@ def open_case(
             "municipality_id": municipality_id,
             "kind": subject.value,
             "thing": subject_id,
-            "since": now(),
+            "since": since or now(),
         },
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from geostories.vocabulary import RuleKind
 from geostories.web.forms.base import LONGEST_ADDRESS, SiteForm, at_most, one_line, unix_lines
@@ -14,7 +14,7 @@ from geostories.wording import rules
 class RuleForm(SiteForm):
     """What it looks for, and the reason that whoever is blocked is told."""
 
-    kind = SelectField(_l("What does the rule look for?"), choices=[])
+    kind = SelectField(_l("What does the rule look for?"), choices=[], validators=[InputRequired()])
     value = StringField(
         _l("Word, site, number or address"),
         description=_l(

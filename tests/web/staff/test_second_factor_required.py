@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from geostories.domain.transaction import Scope, transaction
+from geostories.models import SecondFactor
 from tests.conftest import SignIn
 from tests.factories.doors import UNSAFE
 from tests.factories.second_factors import code_of, make_app
@@ -96,12 +98,21 @@ def test_whoever_holds_a_role_without_a_factor_is_a_resident_elsewhere(
     assert story.status_code == 404
 
 
-def test_a_password_opens_nothing_of_an_account_with_an_app(
-    app: Flask, towns: TwoTowns, sign_in: SignIn
-) -> None:
+@pytest.fixture
+def secrets(app: Flask, towns: TwoTowns) -> Iterator[dict[str, str]]:
+    """The staff with an app each; without again afterwards, in whatever order tests are asked for."""
     key = app.config["SETTINGS"].signing_key()
+    ids = {each: towns.people[each].id for each in STAFF}
     with app.test_request_context(), transaction(Scope.operator()) as session:
-        secrets = {each: make_app(session, towns.people[each].id, key) for each in STAFF}
+        made = {each: make_app(session, ids[each], key) for each in STAFF}
+    yield made
+    with transaction(Scope.operator()) as session:
+        session.execute(delete(SecondFactor).where(SecondFactor.user_id.in_(ids.values())))
+
+
+def test_a_password_opens_nothing_of_an_account_with_an_app(
+    app: Flask, towns: TwoTowns, sign_in: SignIn, secrets: dict[str, str]
+) -> None:
     clients = {actor: sign_in(email_of(actor)) for actor in STAFF}
     tokens = {actor: token_of(client) for actor, client in clients.items()}
     cells = staff_doors(app, towns) + [
