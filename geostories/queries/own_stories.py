@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from geostories.errors import NotFound
 from geostories.models import (
+    Appeal,
     Decision,
     Media,
     Municipality,
@@ -27,6 +28,7 @@ from geostories.queries.review_rules import RULE_HIT
 from geostories.queries.stories import Happened, Photo
 from geostories.vocabulary import (
     CHANGES,
+    AppealStatus,
     Byline,
     DecisionAction,
     DecisionGround,
@@ -61,8 +63,9 @@ ON_A_STORY = (
     DecisionAction.REJECT,
     DecisionAction.HIDE,
     DecisionAction.RESTORE,
-    *CHANGES,
 )
+STAND_BESIDE = (*CHANGES, DecisionAction.HOLD)
+"""Restrictions that leave the story where it stands: each is told by itself, also to a guest."""
 _Undoing = aliased(Decision)
 
 
@@ -150,10 +153,14 @@ class LastDecision:
 
 @dataclass(frozen=True)
 class OwnStory:
-    """A row of *Mina berättelser*: the newest version, and the latest decision if there is one."""
+    """A row of *Mina berättelser*: the newest version, and the latest decision if there is one.
+
+    `beside` are restrictions of a part of it, and that it is held, which a review has not reversed.
+    """
 
     version: VersionInfo
     decision: LastDecision | None
+    beside: list[LastDecision]
 
 
 def _point(geom: object) -> tuple[float, float] | None:
@@ -295,12 +302,18 @@ def list_own_stories(session: Session, *, person_id: UUID) -> list[OwnStory]:
         .order_by(Story.status == StoryStatus.WITHDRAWN, Story.created_at.desc())
     ).all()
     decisions = _last_decisions(session, person_id)
+    beside = _beside(session, person_id)
     photos = _photos_of(session, [row[0].id for row in rows])
     sounds = sounds_of(session, [row[0] for row in rows])
     return [
         OwnStory(
             version_info(*row, photos=photos.get(row[0].id, []), sound=sounds.get(row[0].id)),
             decisions.get(row[1].id),
+            [
+                each
+                for each in beside.get(row[1].id, [])
+                if each.action is not DecisionAction.HOLD or row[1].status is StoryStatus.PENDING
+            ],
         )
         for row in rows
     ]
@@ -335,3 +348,22 @@ def _last_decisions(session: Session, person_id: UUID) -> dict[UUID, LastDecisio
     return {
         d.subject_id: LastDecision(d.id, d.action, d.ground, d.message, d.decided_at) for d in rows
     }
+
+
+def _beside(session: Session, person_id: UUID) -> dict[UUID, list[LastDecision]]:
+    """What restricts a part of each story, or held it, the newest first."""
+    undone = exists().where(_Undoing.undoes_id == Decision.id)
+    reversed_ = exists().where(
+        Appeal.decision_id == Decision.id, Appeal.status == AppealStatus.REVERSED
+    )
+    rows = session.scalars(
+        select(Decision)
+        .join(Story, Story.id == Decision.subject_id)
+        .where(Story.owner_id == person_id, Decision.action.in_(STAND_BESIDE), ~undone, ~reversed_)
+        .order_by(Decision.decided_at.desc())
+    )
+    found: dict[UUID, list[LastDecision]] = {}
+    for d in rows:
+        told = LastDecision(d.id, d.action, d.ground, d.message, d.decided_at)
+        found.setdefault(d.subject_id, []).append(told)
+    return found

@@ -141,7 +141,12 @@ def test_whoever_told_it_is_told_why_and_how_to_have_it_looked_at_again(
     assert "Karlsson" not in words
     link = re.search(r"http://\S+(/konto/beslut/\w+)", words)
     assert link
+    case = moderator.get(case_url(told.id)).text
+    form = {"csrf_token": csrf_token(case), "version_id": key_on(case), "action": "hide"}
+    because = {"ground": "other", "message": "Därför."}
+    assert moderator.post(f"{case_url(told.id)}/beslut", data=form | because).status_code == 303
     teller = sign_in("goran@example.se")
+    assert link[1] in teller.get("/konto/berattelser").text  # also when more was decided since
     page = teller.get(link[1])
     assert page.status_code == 200
     assert "Ord i din berättelse är maskerade" in page.text
