@@ -290,6 +290,7 @@ def list_own_stories(session: Session, *, person_id: UUID) -> list[OwnStory]:
         .group_by(StoryVersion.story_id)
         .subquery()
     )
+    beside = _beside(session, person_id)
     rows = session.execute(
         select(StoryVersion, Story, Municipality.slug)
         .join(
@@ -302,7 +303,6 @@ def list_own_stories(session: Session, *, person_id: UUID) -> list[OwnStory]:
         .order_by(Story.status == StoryStatus.WITHDRAWN, Story.created_at.desc())
     ).all()
     decisions = _last_decisions(session, person_id)
-    beside = _beside(session, person_id)
     photos = _photos_of(session, [row[0].id for row in rows])
     sounds = sounds_of(session, [row[0] for row in rows])
     return [
