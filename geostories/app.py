@@ -20,6 +20,7 @@ from geostories.integrations.files import open_files
 from geostories.web import (
     accounts,
     assets,
+    bodies,
     error_pages,
     headers,
     language,
@@ -37,7 +38,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         SETTINGS=settings,
         SECRET_KEY=settings.signing_key(),
         MAX_CONTENT_LENGTH=settings.request_bytes,
-        MAX_FORM_MEMORY_SIZE=2_000_000,
+        MAX_FORM_MEMORY_SIZE=settings.form_bytes,
+        MAX_FORM_PARTS=settings.form_parts,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: people write for hours
         BABEL_DEFAULT_LOCALE="sv",
         BABEL_DEFAULT_TIMEZONE="Europe/Stockholm",
@@ -45,8 +47,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAIL_DEFAULT_SENDER=settings.mail_sender,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.request_class = bodies.SiteRequest
     database = _connect(app, settings)
     babel.init_app(app, locale_selector=language.current)
+    app.before_request(bodies.refuse_misnamed)
     csrf.init_app(app)
     headers.init(app)
     sessions.init(app, settings)

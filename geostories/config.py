@@ -150,6 +150,16 @@ class Settings(BaseSettings):
     scan_seconds: int = Field(60, description="A scanner that takes longer has said nothing")
     request_bytes: int = Field(120_000_000, description="A form with several phone pictures")
 
+    form_bytes: int = Field(
+        2_000_000, description="A form's words, pictures apart: its longest fields, several times"
+    )
+    form_parts: int = Field(
+        1_000, description="Fields and files of one form; the longest has some 300"
+    )
+    json_bytes: int = Field(
+        100_000, description="What a script of ours sends: a search, a point, a drawn shape"
+    )
+
     outside_border_m: int = Field(
         2_000, description="A jetty outside the drawn border still counts"
     )

@@ -232,3 +232,9 @@ def sender_of(person: Person, address: str = "") -> Sender:
             key=settings().signing_key(),
         )
     return Sender(address, tally)
+
+
+def takes_json(view: View[P]) -> View[P]:
+    """A door at which scripts of ours leave JSON; at any other it is refused, forms do not read it."""
+    view.takes_json = True  # type: ignore[attr-defined]
+    return view

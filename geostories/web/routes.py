@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import flask_login
-from flask import Flask, g, request
+from flask import Flask, g
 
 from geostories.domain.bylines import initials
 from geostories.domain.permissions import Permission, may, may_operate
-from geostories.errors import InvalidInput
 from geostories.integrations.base_maps import offered
-from geostories.web import guards, headers, language
+from geostories.web import bodies, guards, headers, language
 from geostories.web.api.v1 import openapi
 from geostories.web.guards import current_person
 from geostories.web.guards import settings as current_settings
@@ -86,17 +85,11 @@ def init(app: Flask) -> None:
     ):  # fmt: skip
         app.register_blueprint(page.blueprint, url_prefix="/<municipality>")
     openapi.init(app)
-    app.before_request(_refuse_unreadable)
+    app.before_request(bodies.refuse_unreadable)
     app.before_request(guards.stop_halfway)
     app.context_processor(_for_templates)
     app.add_template_filter(words.longdate, "longdate")
     app.add_template_filter(words.moment, "moment")
-
-
-def _refuse_unreadable() -> None:
-    """No text column holds NUL; say so instead of failing deep down."""
-    if "\x00" in request.full_path or any("\x00" in value for value in request.values.values()):
-        raise InvalidInput("bad_characters")
 
 
 def _base_maps() -> list[dict[str, Any]]:

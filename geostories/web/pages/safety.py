@@ -28,6 +28,7 @@ from geostories.web.guards import (
     own_scope,
     settings,
     signed_in,
+    takes_json,
 )
 from geostories.web.ids import read_id
 from geostories.web.pages.language import local_path
@@ -124,6 +125,7 @@ def _app_page(form: AppForm) -> ResponseReturnValue:
 @blueprint.post("/nyckel/ny")
 @signed_in
 @freshly
+@takes_json
 def begin_passkey() -> ResponseReturnValue:
     """What the browser needs to make a passkey."""
     person = current_person()
@@ -141,6 +143,7 @@ def begin_passkey() -> ResponseReturnValue:
 @blueprint.post("/nyckel")
 @signed_in
 @freshly
+@takes_json
 def add_passkey() -> ResponseReturnValue:
     """Keep the passkey that the device has made."""
     said: Any = request.get_json(silent=True)

@@ -27,7 +27,7 @@ from geostories.errors import InvalidInput
 from geostories.queries.second_factors import list_kinds
 from geostories.vocabulary import FactorKind
 from geostories.web.forms.second_factor import CodeForm
-from geostories.web.guards import QUARTER, limit, open_to_all, settings, visitor_address
+from geostories.web.guards import QUARTER, limit, open_to_all, settings, takes_json, visitor_address
 from geostories.web.pages.language import local_path
 from geostories.web.sessions import mark_second_factor
 
@@ -75,6 +75,7 @@ def show() -> ResponseReturnValue:
 
 @blueprint.post("/nyckel/fraga")
 @open_to_all
+@takes_json
 def offer() -> ResponseReturnValue:
     """What the browser needs to ask the device for a passkey."""
     options, session[CHALLENGE] = passkeys.ask(site())
@@ -83,6 +84,7 @@ def offer() -> ResponseReturnValue:
 
 @blueprint.post("/nyckel")
 @open_to_all
+@takes_json
 def take() -> ResponseReturnValue:
     """Sign in, or go on, with the passkey that the device has shown."""
     limit("passkey from", visitor_address(), settings().sign_in_per_address, QUARTER)

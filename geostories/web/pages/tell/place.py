@@ -37,6 +37,7 @@ from geostories.web.guards import (
     own_scope,
     remember_visitor,
     settings,
+    takes_json,
     visitor_address,
 )
 from geostories.web.municipality import current
@@ -104,6 +105,7 @@ def save_place(story: str) -> ResponseReturnValue:
 
 @blueprint.post("/beratta/ring")
 @open_to_all
+@takes_json
 def ring() -> ResponseReturnValue:
     """What others would see of a point. Asked by POST: the exact place stands in no address."""
     given = _json()
@@ -153,6 +155,7 @@ def _seen(point: ChosenPoint, precision: Precision, story: UUID | None) -> dict[
 
 @blueprint.post("/beratta/sok")
 @open_to_all
+@takes_json
 def names() -> ResponseReturnValue:
     """Places by name, while they are typed."""
     found = whereabouts.search(str(_json().get("q", "")))

@@ -17,7 +17,7 @@ from geostories.errors import Conflict, InvalidInput, StateError
 from geostories.integrations.files import FileStore
 from geostories.queries.own_stories import VersionInfo
 from geostories.vocabulary import UploadKind
-from geostories.web.guards import open_to_all, own_scope, settings
+from geostories.web.guards import open_to_all, own_scope, settings, takes_json
 from geostories.web.ids import read_id
 from geostories.web.pages.tell import photos, recording
 from geostories.web.pages.tell.steps import blueprint, draft_of
@@ -38,6 +38,7 @@ KINDS: dict[UploadKind, tuple[Finisher, Teller]] = {
 
 @blueprint.post("/beratta/<story>/uppladdningar")
 @open_to_all
+@takes_json
 def begin_upload(story: str) -> ResponseReturnValue:
     """Begin an upload, or learn how far the one of this key has come."""
     draft_of(story)
@@ -60,7 +61,7 @@ def _read(given: Any) -> tuple[UUID, UploadKind, int, bool]:
     try:
         size = int(given["size"])
         return UUID(given["key"]), UploadKind(given["kind"]), size, given["is_aerial"] is True
-    except (TypeError, KeyError, ValueError, AttributeError):
+    except (TypeError, KeyError, ValueError, AttributeError, OverflowError):
         raise BadRequest from None
 
 
