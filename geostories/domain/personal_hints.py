@@ -37,7 +37,7 @@ _WORD = r"[A-ZÅÄÖÉÜ][a-zåäöéèüæø]{1,20}"
 _NAME = re.compile(
     rf"\b({_WORD}(?:-{_WORD})?)(?=[ \t]+((?:(?:von|af|de)[ \t]+)?{_WORD}(?:-{_WORD})?)\b)"
 )
-_SURNAME = re.compile(r"[a-zåäöéü]{2,}(?:sson|sdotter)s?$")
+_SURNAME = re.compile(r"(?<=[a-zåäöéü]{2})(?:sson|sdotter)s?$")
 _NO_SURNAME = re.compile(
     r"(?:gatan|vägen|kyrkan|kyrka|skolan|skola|sjön|torp|gården|gård|parken|torget|stigen|stuga"
     r"|stugan|källa|backen|dagen|dag|udde|udden|sten|huset)$"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _LENGTH = re.compile(
-    r"\s*\((?:längd|length)?:?\s*(\d+(?:[.,]\d+)?)\s*(kilometer|km|meter|m)\)\s*$", re.IGNORECASE
+    r"(?<!\s)\s*\((?:längd|length)?:?\s*(\d+(?:[.,]\d+)?)\s*(kilometer|km|meter|m)\)\s*$",
+    re.IGNORECASE,
 )
 _CODE_OR_NUMBER = re.compile(r"[\d\s-]+")
 

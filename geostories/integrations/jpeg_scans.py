@@ -7,7 +7,7 @@ import re
 MOST_SCANS = 100
 """Encoders write some ten; each one costs as much as the whole picture."""
 
-MARKER = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")
+MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
 """Not the zero and the restarts that stand within a scan."""
 START, END, ALONE = 0xDA, 0xD9, (0x01, 0xD8)
 

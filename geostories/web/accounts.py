@@ -45,9 +45,15 @@ class OutboxMail(MailUtil):
             recipient_id=kwargs["user"].id,
             template="ready",
             subject=str(subject),
-            body=body or "",
+            body=_under_own_name(body or ""),
         )
         after_this_request(_commit)
+
+
+def _under_own_name(body: str) -> str:
+    """The library's links carry the name a request came under, which whoever asks can choose."""
+    own = guards.settings().base_url.rstrip("/")
+    return body.replace(request.host_url.rstrip("/"), own) if own else body
 
 
 def _commit(response: Response) -> Response:

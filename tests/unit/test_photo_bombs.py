@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import resource
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -83,6 +85,11 @@ def test_four_at_once_leave_the_fifth_alone() -> None:
         outcome, _took, photo = pool.submit(attempt, make_jpeg()).result()
         assert (outcome, photo is not None) == ("kept", True)
         assert all(each.result()[0] != "too_slow" for each in under_way)
+
+
+def test_filling_between_markers_costs_no_more_than_its_length() -> None:
+    count = "from geostories.integrations.jpeg_scans import count_scans as c; c(b'\\xff' * 400_000)"
+    subprocess.run([sys.executable, "-c", count], check=True, timeout=60)  # hours, if quadratic
 
 
 def test_scans_are_those_of_the_picture() -> None:

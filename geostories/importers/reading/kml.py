@@ -162,7 +162,9 @@ def _several(parts: list[BaseGeometry]) -> BaseGeometry:
 
 def _corners(element: Element) -> list[tuple[float, ...]]:
     text = _text(_child(element, "coordinates"))
-    positions = [_position(part.split(",")) for part in re.sub(r"\s*,\s*", ",", text).split()]
+    positions = [
+        _position(part.split(",")) for part in re.sub(r"(?<!\s)\s*,\s*", ",", text).split()
+    ]
     widths = {len(position) for position in positions}
     return positions if len(widths) == 1 else [position[:2] for position in positions]
 
