@@ -143,7 +143,7 @@ def hide(page: Page, title: str, number: str) -> None:
     expect(page.locator("article.case")).to_contain_text(number)
     page.get_by_role("radio", name=re.compile(r"^Dölj( D)?$")).check(force=True)
     page.get_by_role("radio", name="Personuppgift").check(force=True)
-    page.get_by_label("Meddelande", exact=False).fill(WHY_HIDDEN)
+    page.get_by_role("textbox", name="Meddelande").fill(WHY_HIDDEN)
     page.get_by_role("button", name="Dölj och öppna nästa").click()
     expect(page.get_by_text("Dolt. Ingen ser det längre.")).to_be_visible()
 
