@@ -147,7 +147,12 @@ def test_what_the_moderator_did_not_see_is_never_published(
     for race in range(RACES):
         told = tell(town, owner)
         submit, media_id = author(told, owner, is_written=race % 2 == 0)
-        publish, _ = at_once(decider(town, told, DecisionAction.PUBLISH), submit)
+        publishing = decider(town, told, DecisionAction.PUBLISH)
+        if race % 5:
+            publish, _ = at_once(publishing, submit)
+        else:  # the shorter of two usually wins: here the author does
+            submit()
+            (publish,) = at_once(publishing)
         outcomes[publish] += 1
         with reading(Scope.operator()) as session:
             story = session.get_one(Story, told.id)
